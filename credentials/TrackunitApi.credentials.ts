@@ -1,0 +1,44 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+	Icon,
+} from 'n8n-workflow';
+
+import { baseUrlProperty, signedWith, testRequest } from './parts';
+
+export class TrackunitApi implements ICredentialType {
+	name = 'trackunitApi';
+
+	displayName = 'Trackunit API';
+
+	icon: Icon = { light: 'file:../icons/trackunit.svg', dark: 'file:../icons/trackunit.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-trackunit/n8n-nodes-trackunit?tab=readme-ov-file#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Token',
+			name: 'apiToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'An access token, as Trackunit answers it to an API key or an API user',
+			hint: 'It lives for an hour at most. The other Trackunit credentials renew theirs.',
+		},
+		baseUrlProperty,
+	];
+
+	authenticate = async (
+		{ apiToken }: ICredentialDataDecryptedObject,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => signedWith(apiToken, options);
+
+	test: ICredentialTestRequest = testRequest(
+		'Trackunit did not accept the token. It is wrong, or older than an hour: get a new one.',
+	);
+}

@@ -1,0 +1,83 @@
+import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
+
+import { baseUrlProperty, testRequest } from './parts';
+
+export class TrackunitOAuth2Api implements ICredentialType {
+	name = 'trackunitOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Trackunit OAuth2 API';
+
+	icon: Icon = { light: 'file:../icons/trackunit.svg', dark: 'file:../icons/trackunit.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-trackunit/n8n-nodes-trackunit?tab=readme-ov-file#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'clientCredentials',
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'The ID of the API key that you made in Trackunit',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The secret of the API key; Trackunit shows it once',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. account.customer.manage',
+			description:
+				'What the token may do, separated by spaces: all or some of what the API key in Trackunit lists',
+		},
+		// Visible, since n8n puts the default in place of what is stored for a hidden one.
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'string',
+			default: 'https://auth.trackunit.com/token/v2',
+			required: true,
+			description: 'Where tokens are asked for; change it only to use a local Trackunit',
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+		baseUrlProperty,
+	];
+
+	test: ICredentialTestRequest = testRequest(
+		"Trackunit did not accept the token: check 'Client ID', 'Client Secret' and 'Scope'.",
+	);
+}

@@ -1,0 +1,64 @@
+import type {
+	IAuthenticateRuleResponseCode,
+	IAuthenticateRuleResponseSuccessBody,
+	ICredentialTestRequest,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { originOf } from '../nodes/TrackunitCustomer/transport/baseUrl';
+
+export const baseUrlProperty: INodeProperties = {
+	displayName: 'Base URL',
+	name: 'baseUrl',
+	type: 'string',
+	default: 'https://iris.trackunit.com',
+	description: 'Where the API is; change it only to use a local Trackunit',
+};
+
+/** The request with the token in its header; throws rather than send a token in the open. */
+export function signedWith(token: unknown, options: IHttpRequestOptions): IHttpRequestOptions {
+	originOf(options.baseURL ?? options.url, 'Base URL');
+	return {
+		...options,
+		headers: { ...options.headers, Authorization: `Bearer ${String(token).trim()}` },
+	};
+}
+
+/** The origin of the base URL, as the node takes it; https unless it is this machine. */
+const ORIGIN =
+	'={{ $credentials.baseUrl.trim().replace(/^(https?:\\/\\/[^\\/?#]+).*$/i, "$1").replace(/^http:\\/\\/(?!localhost|127\\.|\\[::1\\])/i, "https://") }}';
+
+const WRONG_HOST =
+	"There is no Trackunit at 'Base URL': it answers, but not as the Customer API does.";
+
+/** Lists one customer, which is the least that every use of the node needs. */
+export function testRequest(unauthorized: string): ICredentialTestRequest {
+	const messages: Record<number, string> = {
+		401: unauthorized,
+		403: 'Signing in worked, but customers may not be read: give the API key or API user access to them. The API needs an IrisX subscription.',
+	};
+	for (const status of [301, 302, 303, 307, 308, 404, 405, 410]) messages[status] = WRONG_HOST;
+	const codes = Object.entries(messages).map(
+		([status, message]): IAuthenticateRuleResponseCode => ({
+			type: 'responseCode',
+			properties: { value: Number(status), message },
+		}),
+	);
+	const webPage: IAuthenticateRuleResponseSuccessBody = {
+		type: 'responseSuccessBody',
+		properties: { key: 'content', value: undefined, message: WRONG_HOST },
+	};
+	return {
+		request: {
+			baseURL: ORIGIN,
+			url: '/api/customer/v1/customers',
+			qs: { page: 0, size: 1 },
+			json: true,
+			disableFollowRedirect: true,
+			timeout: 20000,
+		},
+		// n8n checks each rule by its own type, though its typing asks for rules of one type only.
+		rules: [...codes, webPage] as IAuthenticateRuleResponseCode[],
+	};
+}

@@ -1,0 +1,129 @@
+import type { components } from '../../contract';
+import type { Field, Filter } from '../../records/field';
+
+type Customer = components['schemas']['Customer'];
+type CustomerType = components['schemas']['CustomerType'];
+
+/** Suggestions: Trackunit may add types, so an expression may give another one. */
+export const customerTypes = [
+	'CONTRACTOR',
+	'DEALER',
+	'DISTRIBUTOR',
+	'OEM',
+	'OTHER',
+	'RENTAL',
+	'SERVICE',
+] as const satisfies readonly CustomerType[];
+
+/** A customer's fields; to mend one, mend the contract first, then its path here. */
+export const customerFields: Array<Field<Customer>> = [
+	{
+		key: 'id',
+		path: 'id',
+		label: 'ID',
+		help: "The customer's ID in Trackunit",
+		kind: 'text',
+		use: 'readOnly',
+		match: true,
+		simple: 1,
+	},
+	{
+		key: 'name',
+		path: 'name',
+		label: 'Name',
+		help: 'The name of the customer',
+		kind: 'text',
+		use: 'required',
+		match: true,
+		simple: 2,
+	},
+	{
+		key: 'type',
+		path: 'type',
+		label: 'Type',
+		help: 'What the customer does; an expression may give a type that the list does not have',
+		kind: { options: customerTypes },
+		use: 'writable',
+		simple: 3,
+	},
+	{
+		key: 'externalReference',
+		path: 'externalReference',
+		label: 'External Reference',
+		help: "The customer's number in your ERP; no two customers may have the same",
+		kind: 'text',
+		use: 'writable',
+		match: true,
+		simple: 4,
+	},
+	{
+		key: 'email',
+		path: 'email',
+		label: 'Email',
+		help: 'The email address of the customer',
+		kind: 'email',
+		use: 'writable',
+		simple: 5,
+		same: 'ignoreCase',
+	},
+	{
+		key: 'phoneNumber',
+		path: 'phoneNumber',
+		label: 'Phone Number',
+		help: 'The phone number of the customer',
+		kind: 'text',
+		use: 'writable',
+		simple: 6,
+	},
+	{
+		key: 'streetAddress',
+		path: 'address.streetAddress',
+		label: 'Street Address',
+		help: 'Street and number',
+		kind: 'text',
+		use: 'writable',
+		simple: 7,
+	},
+	{
+		key: 'zipCode',
+		path: 'address.zipCode',
+		label: 'Zip Code',
+		help: 'The postal code',
+		kind: 'text',
+		use: 'writable',
+		simple: 8,
+	},
+	{
+		key: 'city',
+		path: 'address.city',
+		label: 'City',
+		help: 'The city',
+		kind: 'text',
+		use: 'writable',
+		simple: 9,
+	},
+	{
+		key: 'state',
+		path: 'address.state',
+		label: 'State',
+		help: 'The state or province',
+		kind: 'text',
+		use: 'writable',
+	},
+	{
+		key: 'country',
+		path: 'address.country',
+		label: 'Country',
+		help: "The country's code of two letters, such as DK",
+		kind: 'text',
+		use: 'writable',
+		simple: 10,
+	},
+];
+
+/** What Get Many can filter by, and how Trackunit would compare; documented nowhere, so it is checked. */
+export const customerFilters: Filter[] = [
+	{ key: 'name', compare: 'contains' },
+	{ key: 'type', compare: 'equals' },
+	{ key: 'externalReference', compare: 'equals' },
+];

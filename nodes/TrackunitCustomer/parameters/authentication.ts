@@ -1,0 +1,50 @@
+import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+
+import { Refusal } from '../refusal';
+import { credentialTypeOf, type Authentication } from '../transport/client';
+
+export const authenticationProperty: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'API Token',
+			value: 'apiToken',
+			description: 'A token that you have; it lives for an hour at most',
+		},
+		{
+			name: 'API User',
+			value: 'apiUser',
+			description: 'Client ID and secret with username and password',
+		},
+		{
+			name: 'OAuth2',
+			value: 'oAuth2',
+			description: 'An API key: client ID and secret (recommended)',
+		},
+	],
+	default: 'oAuth2',
+};
+
+const CHOICES: Authentication[] = ['oAuth2', 'apiUser', 'apiToken'];
+
+export const credentialDescriptions: INodeCredentialDescription[] = CHOICES.map(
+	(authentication) => ({
+		name: credentialTypeOf(authentication),
+		required: true,
+		displayOptions: { show: { authentication: [authentication] } },
+	}),
+);
+
+/** The way to sign in that the node's parameters name. */
+export function readAuthentication(
+	get: (name: string, fallback: unknown) => unknown,
+): Authentication {
+	const value = get('authentication', 'oAuth2');
+	const found = CHOICES.find((choice) => choice === value);
+	if (!found)
+		throw new Refusal("'Authentication' is not one that this node has", 'Choose it from the list.');
+	return found;
+}

@@ -1,0 +1,165 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import type { AnyField } from '../records/field';
+import { Refusal } from '../refusal';
+import type { Parameters } from '../run/operation';
+import { isEmpty, readBoolean, show } from './values';
+
+/** How the editor asks for a field's value. */
+function fieldProperty({ key, label, help, kind }: AnyField): INodeProperties {
+	const common = { displayName: label, name: key, description: help };
+	if (typeof kind === 'object') {
+		const options = kind.options.map((value) => ({ name: optionLabel(value), value }));
+		return { ...common, type: 'options', options, default: kind.options[0] ?? '' };
+	}
+	switch (kind) {
+		case 'number':
+			return { ...common, type: 'number', default: 0 };
+		case 'boolean':
+			return { ...common, type: 'boolean', default: false };
+		case 'dateTime':
+			return { ...common, type: 'dateTime', default: '' };
+		case 'email':
+			return { ...common, type: 'string', placeholder: 'name@email.com', default: '' };
+		case 'text':
+			return { ...common, type: 'string', default: '' };
+	}
+}
+
+/** 'CONTRACTOR' as 'Contractor'; abbreviations such as 'OEM' stay. */
+function optionLabel(value: string): string {
+	return value.length <= 3
+		? value
+		: value.charAt(0) + value.slice(1).toLowerCase().replace(/_/g, ' ');
+}
+
+/** A collection of fields that are added one by one. */
+export function fieldsProperty(
+	name: string,
+	displayName: string,
+	fields: readonly AnyField[],
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder: 'Add field',
+		default: {},
+		options: fields.map(fieldProperty).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+const ADDITIONAL_FIELDS = 'Additional Fields';
+const UPDATE_FIELDS = 'Update Fields';
+
+function isWritable({ use }: AnyField): boolean {
+	return use === 'required' || use === 'writable';
+}
+
+/** What a new record is made of: the fields that it cannot be without, and a collection of the others. */
+export function newRecordProperties(fields: readonly AnyField[]): INodeProperties[] {
+	const optional = fields.filter(({ use }) => use === 'writable' || use === 'createOnly');
+	return [
+		...fields
+			.filter(({ use }) => use === 'required')
+			.map((field) => ({ ...fieldProperty(field), required: true })),
+		fieldsProperty('additionalFields', ADDITIONAL_FIELDS, optional),
+	];
+}
+
+/** The values of a new record by field key; empty ones are left out. */
+export function readNewRecord(p: Parameters, fields: readonly AnyField[]): IDataObject {
+	const required = fields
+		.filter(({ use }) => use === 'required')
+		.map((field): [string, IDataObject[string]] => {
+			const value = readValue(p.get(field.key, undefined), field);
+			if (isEmpty(value)) throw new Refusal(`'${field.label}' is empty`, 'Enter a value.');
+			return [field.key, value];
+		});
+	const additional = Object.entries(readFields(p, 'additionalFields', ADDITIONAL_FIELDS, fields));
+	return Object.fromEntries([...additional.filter(([, value]) => !isEmpty(value)), ...required]);
+}
+
+/** The fields of a record that an update may change. */
+export function changesProperty(fields: readonly AnyField[]): INodeProperties {
+	return fieldsProperty('updateFields', UPDATE_FIELDS, fields.filter(isWritable));
+}
+
+/** The changes of a record by field key; null clears, undefined leaves alone. */
+export function readChanges(p: Parameters, fields: readonly AnyField[]): IDataObject {
+	const changes = readFields(p, 'updateFields', UPDATE_FIELDS, fields);
+	for (const { key, label, use } of fields) {
+		if (use === 'required' && changes[key] === null) {
+			throw new Refusal(
+				`'${label}' cannot be cleared`,
+				`Enter a value, or remove '${label}' from '${UPDATE_FIELDS}'.`,
+			);
+		}
+	}
+	return changes;
+}
+
+/**
+ * The values of a collection by field key. An empty one is null, which clears; one whose expression
+ * gave nothing is undefined, which leaves the field alone. Keys that are no fields are refused.
+ */
+export function readFields(
+	p: Parameters,
+	name: string,
+	label: string,
+	fields: readonly AnyField[],
+): IDataObject {
+	const collection = p.get(name, {});
+	if (!isObject(collection))
+		throw new Refusal(`'${label}' is not a collection`, `It is ${show(collection)}.`);
+	return Object.fromEntries(
+		Object.entries(collection).map(([key, value]) => {
+			const field = fields.find((one) => one.key === key && one.use !== 'readOnly');
+			if (!field) {
+				throw new Refusal(
+					`'${label}' has a field that does not exist`,
+					`It is '${key}'. Fields that this node does not offer go into 'Additional Body Fields (JSON)' in options.`,
+				);
+			}
+			return [key, readValue(value, field)];
+		}),
+	);
+}
+
+/** A value in the shape that the contract has for the field; empty text is null. */
+export function readValue(value: unknown, field: AnyField): IDataObject[string] {
+	const { kind, label } = field;
+	if (value === undefined) return undefined;
+	if (isEmpty(value)) return null;
+	if (kind === 'boolean') return readBoolean(value, label);
+	if (kind === 'number') {
+		const number = typeof value === 'string' ? Number(value) : value;
+		if (typeof number !== 'number' || !Number.isFinite(number)) {
+			throw new Refusal(`'${label}' is not a number`, `It is ${show(value)}.`);
+		}
+		return number;
+	}
+	if (kind === 'dateTime') return readDateTime(value, label);
+	// An ERP's numbers are text to Trackunit.
+	const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
+	if (typeof text !== 'string')
+		throw new Refusal(`'${label}' is not text`, `It is ${show(value)}.`);
+	return typeof kind === 'object' ? readOption(text, kind.options) : text;
+}
+
+/** One of the options, whatever its case; anything else as it is, since Trackunit may add options. */
+function readOption(text: string, options: readonly string[]): string {
+	const trimmed = text.trim();
+	return options.find((option) => option.toLowerCase() === trimmed.toLowerCase()) ?? trimmed;
+}
+
+/** ISO 8601 from text, a Date, or the DateTime that n8n's expressions give. */
+function readDateTime(value: unknown, label: string): string {
+	const text = isObject(value) && typeof value.toISO === 'function' ? String(value) : value;
+	const date = text instanceof Date ? text : new Date(typeof text === 'string' ? text : NaN);
+	if (Number.isNaN(date.getTime())) {
+		throw new Refusal(`'${label}' is not a date and time`, `It is ${show(value)}.`);
+	}
+	return date.toISOString();
+}

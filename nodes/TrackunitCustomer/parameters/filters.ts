@@ -1,0 +1,53 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { AnyField, Filter } from '../records/field';
+import { valueAt } from '../records/simplify';
+import type { Parameters } from '../run/operation';
+import { fieldsProperty, readFields } from './fields';
+
+const FILTERS = 'Filters';
+
+/** What to ask the server for, and the check of each row that it answers. */
+export interface Filters {
+	query: IDataObject;
+	/** Undefined where there is no filter. */
+	accept?: (row: IDataObject) => boolean;
+}
+
+/** The collection of a list's filters. */
+export function filtersProperty(
+	fields: readonly AnyField[],
+	filters: readonly Filter[],
+): INodeProperties {
+	return fieldsProperty(
+		'filters',
+		FILTERS,
+		fields.filter(({ key }) => filters.some((filter) => filter.key === key)),
+	);
+}
+
+/** An item's filters; an empty one does not filter. */
+export function readFilters(
+	p: Parameters,
+	fields: readonly AnyField[],
+	filters: readonly Filter[],
+): Filters {
+	const values = readFields(p, 'filters', FILTERS, fields);
+	const checks: Array<(row: IDataObject) => boolean> = [];
+	const query: IDataObject = {};
+	for (const { key, compare } of filters) {
+		const value = values[key];
+		const field = fields.find((one) => one.key === key);
+		if (value === undefined || value === null || !field) continue;
+		query[key] = value;
+		const wanted = String(value);
+		checks.push((row) => {
+			const found = String(valueAt(row, field.path) ?? '');
+			return compare === 'equals'
+				? found === wanted
+				: found.toLowerCase().includes(wanted.toLowerCase());
+		});
+	}
+	if (checks.length === 0) return { query };
+	return { query, accept: (row) => checks.every((check) => check(row)) };
+}

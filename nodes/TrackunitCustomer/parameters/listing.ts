@@ -1,0 +1,101 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import type { Field } from '../records/field';
+import { Refusal } from '../refusal';
+import type { Parameters } from '../run/operation';
+import { readBoolean, readInteger, show } from './values';
+
+/** How many rows to answer: all, or up to a limit. */
+export const limitProperties: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		displayOptions: { show: { returnAll: [false] } },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+];
+
+/** Undefined for all. */
+export function readLimit(p: Parameters): number | undefined {
+	if (readBoolean(p.get('returnAll', false), 'Return All')) return undefined;
+	return readInteger(p.get('limit', 50), 'Limit', 1, Infinity);
+}
+
+/** A list's order: rules, the first counts most. */
+export function sortProperty<Record>(fields: ReadonlyArray<Field<Record>>): INodeProperties {
+	return {
+		displayName: 'Sort',
+		name: 'sort',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add rule',
+		default: {},
+		options: [
+			{
+				displayName: 'Rule',
+				name: 'rules',
+				values: [
+					{
+						displayName: 'Field',
+						name: 'field',
+						type: 'options',
+						options: fields.map(({ key, label }) => ({ name: label, value: key })).sort(byName),
+						default: 'name',
+						description: 'The field to sort by',
+					},
+					{
+						displayName: 'Direction',
+						name: 'direction',
+						type: 'options',
+						options: [
+							{ name: 'Ascending', value: 'asc' },
+							{ name: 'Descending', value: 'desc' },
+						],
+						default: 'asc',
+						description: 'The direction to sort in',
+					},
+				],
+			},
+		],
+	};
+}
+
+export function byName(a: { name: string }, b: { name: string }): number {
+	return a.name.localeCompare(b.name);
+}
+
+/** The `sort` query parameter, such as `name,-address.city`; undefined where there are no rules. */
+export function readSort<Record>(
+	p: Parameters,
+	fields: ReadonlyArray<Field<Record>>,
+): string | undefined {
+	const sort = p.get('sort', {});
+	const rules: unknown = isObject(sort) ? (sort.rules ?? []) : undefined;
+	if (!Array.isArray(rules)) throw new Refusal("'Sort' has no rules", `It is ${show(sort)}.`);
+	const attributes = rules.map((rule: unknown) => {
+		const { field, direction = 'asc' } = isObject(rule) ? rule : {};
+		const path = fields.find(({ key }) => key === field)?.path ?? field;
+		if (typeof path !== 'string' || !/^[A-Za-z0-9_.]+$/.test(path)) {
+			throw new Refusal("'Sort' has a field that does not exist", `It is ${show(field)}.`);
+		}
+		if (direction !== 'asc' && direction !== 'desc') {
+			throw new Refusal(
+				"'Sort' has a direction that does not exist",
+				`It is ${show(direction)}. Use asc or desc.`,
+			);
+		}
+		return direction === 'desc' ? `-${path}` : path;
+	});
+	return attributes.length > 0 ? attributes.join(',') : undefined;
+}

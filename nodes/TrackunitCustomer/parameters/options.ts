@@ -1,0 +1,122 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { Refusal } from '../refusal';
+import type { Parameters } from '../run/operation';
+import type { ClientOptions } from '../transport/client';
+import { MAX_PAGE_SIZE } from '../transport/pages';
+import { readBoolean, readInteger, readJsonObject, show } from './values';
+
+/** Options that count for the whole run. */
+export interface RunOptions extends ClientOptions {
+	pageSize: number;
+	dryRun: boolean;
+}
+
+const LABELS = {
+	bodyFields: 'Additional Body Fields (JSON)',
+	queryParameters: 'Additional Query Parameters (JSON)',
+	dryRun: 'Dry Run',
+	maxConcurrency: 'Max Concurrency',
+	maxRetries: 'Max Retries',
+	pageSize: 'Page Size',
+	timeout: 'Timeout',
+} as const;
+
+type Option = keyof typeof LABELS;
+
+const OPTIONS: Record<Option, Omit<INodeProperties, 'displayName' | 'name'>> = {
+	bodyFields: {
+		type: 'json',
+		default: '{}',
+		description:
+			'Further fields to send, for those that this node does not offer. They win over the fields above.',
+	},
+	queryParameters: {
+		type: 'json',
+		default: '{}',
+		description: 'Further query parameters to send, for those that this node does not offer',
+	},
+	dryRun: {
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to change nothing and to answer the requests that would be sent. Counts for the whole run, as the first item has it.',
+	},
+	maxConcurrency: {
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 20 },
+		default: 5,
+		description:
+			'How many requests may be under way at once. Counts for the whole run, as the first item has it.',
+	},
+	maxRetries: {
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 10 },
+		default: 4,
+		description:
+			'How often to try again when Trackunit is busy or not reachable. A create is never sent again if the first may have arrived. Counts for the whole run, as the first item has it.',
+	},
+	pageSize: {
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
+		default: MAX_PAGE_SIZE,
+		description:
+			'How many rows to ask for at once. Counts for the whole run, as the first item has it.',
+	},
+	timeout: {
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60000,
+		description:
+			'How many milliseconds to wait for an answer. Counts for the whole run, as the first item has it.',
+	},
+};
+
+/** The collection 'Options' with those options that count for an operation. */
+export function optionsProperty(...names: Option[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...names, 'maxConcurrency' as const, 'maxRetries' as const, 'timeout' as const]
+			.map((name) => ({ displayName: LABELS[name], name, ...OPTIONS[name] }))
+			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+function readCollection(get: (name: string, fallback: unknown) => unknown): IDataObject {
+	const options = get('options', {});
+	if (!isObject(options))
+		throw new Refusal("'Options' is not a collection", `It is ${show(options)}.`);
+	return options;
+}
+
+/** The options that count for the whole run, each within its bounds. */
+export function readRunOptions(get: (name: string, fallback: unknown) => unknown): RunOptions {
+	const options = readCollection(get);
+	function integer(name: 'maxConcurrency' | 'maxRetries' | 'pageSize' | 'timeout'): number {
+		const { default: preset, typeOptions: { minValue = 0, maxValue = Infinity } = {} } =
+			OPTIONS[name];
+		return readInteger(options[name] ?? preset, LABELS[name], minValue, maxValue);
+	}
+	return {
+		maxConcurrency: integer('maxConcurrency'),
+		maxRetries: integer('maxRetries'),
+		pageSize: integer('pageSize'),
+		timeout: integer('timeout'),
+		dryRun: readBoolean(options.dryRun ?? false, LABELS.dryRun),
+	};
+}
+
+/** An item's further body fields. */
+export function readBodyFields(p: Parameters): IDataObject {
+	return readJsonObject(readCollection(p.get).bodyFields, LABELS.bodyFields);
+}
+
+/** An item's further query parameters. */
+export function readQueryParameters(p: Parameters): IDataObject {
+	return readJsonObject(readCollection(p.get).queryParameters, LABELS.queryParameters);
+}

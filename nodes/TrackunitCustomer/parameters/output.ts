@@ -1,0 +1,80 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { AnyField } from '../records/field';
+import { pick, simplify } from '../records/simplify';
+import { Refusal } from '../refusal';
+import type { Parameters } from '../run/operation';
+import { byName } from './listing';
+import { readBoolean, show } from './values';
+
+/** Turns a record of the API into what the node answers. */
+export type Shape = (record: IDataObject) => IDataObject;
+
+/** 'Simplify' in a workflow; 'Output' where an AI model calls the node as a tool. */
+export function outputProperties(fields: readonly AnyField[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			displayOptions: { hide: { '@tool': [true] } },
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+		{
+			displayName: 'Output',
+			name: 'output',
+			type: 'options',
+			displayOptions: { show: { '@tool': [true] } },
+			options: [
+				{ name: 'Raw', value: 'raw', description: 'All that Trackunit answers' },
+				{
+					name: 'Selected Fields',
+					value: 'selectedFields',
+					description: 'The fields that you choose',
+				},
+				{ name: 'Simplified', value: 'simplified', description: 'The most telling fields' },
+			],
+			default: 'simplified',
+			description: 'What to give the model of each record',
+		},
+		{
+			displayName: 'Fields',
+			name: 'outputFields',
+			type: 'multiOptions',
+			displayOptions: { show: { '@tool': [true], output: ['selectedFields'] } },
+			options: fields
+				.filter(({ key }) => key !== 'id')
+				.map(({ key, label }) => ({ name: label, value: key }))
+				.sort(byName),
+			default: [],
+			description: 'The fields to give the model; the ID is always among them',
+		},
+	];
+}
+
+/** How an item wants its records; the parameters of the other kind of use are hidden, so they have fallbacks. */
+export function readShape(p: Parameters, fields: readonly AnyField[]): Shape {
+	const output = p.isTool
+		? p.get('output', 'simplified')
+		: readBoolean(p.get('simplify', true), 'Simplify')
+			? 'simplified'
+			: 'raw';
+	switch (output) {
+		case 'raw':
+			return (record) => record;
+		case 'simplified':
+			return (record) => simplify(fields, record);
+		case 'selectedFields': {
+			const chosen = p.get('outputFields', []);
+			const keys = Array.isArray(chosen) ? ['id', ...chosen] : ['id'];
+			return (record) =>
+				pick(
+					fields.filter(({ key }) => keys.includes(key)),
+					record,
+				);
+		}
+		default:
+			throw new Refusal("'Output' is not one that this node has", `It is ${show(output)}.`);
+	}
+}

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { Refusal } from '../refusal';
+
+/** Whether a field was left without a value: by an expression that gave none, or by nothing typed in. */
+export function isEmpty(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
+/** A whole number within bounds; numbers as text are taken, as expressions give them. */
+export function readInteger(value: unknown, label: string, min: number, max: number): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
+		throw new Refusal(
+			`'${label}' is not a whole number ${max === Infinity ? `from ${min}` : `from ${min} to ${max}`}`,
+			`It is ${show(value)}.`,
+		);
+	}
+	return number;
+}
+
+/** True or false, also as text, as an AI model or an expression may give it. */
+export function readBoolean(value: unknown, label: string): boolean {
+	if (typeof value === 'boolean') return value;
+	if (value === 'true' || value === 'false') return value === 'true';
+	throw new Refusal(`'${label}' is neither true nor false`, `It is ${show(value)}.`);
+}
+
+/** Keys that would reach into JavaScript's own objects when they are merged. */
+const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype'];
+
+/** A JSON object, as text or as an object from an expression; nothing at all is an empty one. */
+export function readJsonObject(value: unknown, label: string): IDataObject {
+	if (isEmpty(value)) return {};
+	const read = typeof value === 'string' ? parse(value) : { json: value };
+	if ('reason' in read) throw new Refusal(`'${label}' is not valid JSON`, read.reason);
+	const parsed = read.json;
+	if (!isObject(parsed)) {
+		throw new Refusal(
+			`'${label}' is not a JSON object`,
+			`It has to look like { "key": "value" }. It is ${show(value)}.`,
+		);
+	}
+	const unsafe = findUnsafe(parsed);
+	if (unsafe) throw new Refusal(`'${label}' has a key that is not allowed`, `Remove '${unsafe}'.`);
+	return parsed;
+}
+
+function parse(text: string): { json: unknown } | { reason: string } {
+	try {
+		return { json: JSON.parse(text) };
+	} catch (error) {
+		return { reason: error instanceof Error ? error.message : '' };
+	}
+}
+
+function findUnsafe(value: unknown): string | undefined {
+	if (Array.isArray(value)) return value.map(findUnsafe).find((key) => key !== undefined);
+	if (!isObject(value)) return undefined;
+	for (const key of Object.keys(value)) {
+		const unsafe = UNSAFE_KEYS.includes(key) ? key : findUnsafe(value[key]);
+		if (unsafe) return unsafe;
+	}
+	return undefined;
+}
+
+const LONGEST_SHOWN = 60;
+
+/** A value as an error's description shows it: short, and told from text. */
+export function show(value: unknown): string {
+	if (value === undefined) return 'empty';
+	if (value === '') return 'empty text';
+	const json = JSON.stringify(value) ?? String(value);
+	return json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}…` : json;
+}

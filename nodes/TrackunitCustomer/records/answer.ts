@@ -1,0 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Answer } from '../transport/client';
+
+/** The id at the end of a Location header, which a create without a body may answer. */
+function createdId({ headers }: Answer): string | undefined {
+	const { location } = headers;
+	return typeof location === 'string' ? /([^/?#]+)\/?(?:[?#].*)?$/.exec(location)?.[1] : undefined;
+}
+
+/** What Trackunit answered to a write; where it answered no body, the id and what was sent. */
+export function answeredOr(answer: Answer, sent: IDataObject, id = createdId(answer)): IDataObject {
+	return answer.body ?? { ...(id !== undefined && { id }), ...sent };
+}

@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import type { AnyField } from './field';
+
+/** A request body from values by field key: undefined is left out, null clears. */
+export function toBody(fields: readonly AnyField[], values: IDataObject): IDataObject {
+	let body: IDataObject = {};
+	for (const { key, path } of fields) {
+		const value = values[key];
+		if (value !== undefined) body = merge(body, nest(path.split('.'), value));
+	}
+	return body;
+}
+
+function nest([head = '', ...rest]: string[], value: IDataObject[string]): IDataObject {
+	return { [head]: rest.length === 0 ? value : nest(rest, value) };
+}
+
+/** `over` on top of `base`, objects merged at every depth; neither is changed. */
+export function merge(base: IDataObject, over: IDataObject): IDataObject {
+	const merged = { ...base };
+	for (const [key, value] of Object.entries(over)) {
+		const below = merged[key];
+		merged[key] = isObject(value) && isObject(below) ? merge(below, value) : value;
+	}
+	return merged;
+}
+
+/**
+ * Whether a body has some parts of a nested object but not all. Nobody says that PATCH merges deeply:
+ * a city sent alone might cost the street.
+ */
+export function isPartial(fields: readonly AnyField[], body: IDataObject): boolean {
+	return fields.some(({ path }) => {
+		const [parent = '', part] = path.split('.');
+		const nested = body[parent];
+		return part !== undefined && isObject(nested) && !(part in nested);
+	});
+}
+
+/** The body with its nested objects filled up from the record as it is. */
+export function complete(body: IDataObject, current: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(body).map(([key, value]) => {
+			const before = current[key];
+			return [key, isObject(value) && isObject(before) ? merge(before, value) : value];
+		}),
+	);
+}

@@ -1,0 +1,73 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Answer, Request } from '../transport/client';
+import type { Listing } from '../transport/pages';
+import type { Reference } from './lookup';
+
+/** One item's parameters, as n8n resolves them; read once for each item, before the first request. */
+export interface Parameters {
+	readonly item: number;
+	/** Whether an AI model calls the node; it is offered `output` instead of `simplify`. */
+	readonly isTool: boolean;
+	get(name: string, fallback: unknown): unknown;
+	/** Has the reference looked up, with those of all other items, before the first row is executed. */
+	refer(reference: Reference): Reference;
+}
+
+/** What an operation does its work with. Failures are thrown, never handled here. */
+export interface Run {
+	/** Sends a GET; answers its body. */
+	read(request: Pick<Request, 'path' | 'ids' | 'query'>): Promise<IDataObject>;
+	/** Sends a request that changes something. In a dry run it is noted and answered with nothing. */
+	write(request: Request): Promise<Answer>;
+	/** All rows of a list, up to its limit. */
+	list(listing: Omit<Listing, 'pageSize'>): Promise<IDataObject[]>;
+	/** The id of what a locator names. */
+	idOf(reference: Reference): string;
+	/** Shown once above the node's output. */
+	hint(text: string): void;
+}
+
+/** What a row is answered with: one output item, or one for each record. */
+export type Result = IDataObject | IDataObject[];
+
+export interface Row<Input> {
+	item: number;
+	input: Input;
+}
+
+interface Base<Input> {
+	/** As in n8n's list: 'Get Many'. */
+	name: string;
+	/** Public API, stored in workflows: 'getAll'. */
+	value: string;
+	/** 'Get many customers'; also the node's subtitle. */
+	action: string;
+	description: string;
+	parameters: INodeProperties[];
+	/** One item's parameters, checked; throws Refusal. No client: nothing is sent while rows are read. */
+	read(p: Parameters): Input;
+	/** Groups rows that belong together; without it each row stands alone. Look-ups that rows share happen here. */
+	plan?(run: Run, rows: Array<Row<Input>>): Promise<Array<Array<Row<Input>>>>;
+}
+
+/** Rows of a group go one after another: the second sees what the first did. */
+export interface OneByOne<Input> extends Base<Input> {
+	execute(run: Run, input: Input): Promise<Result>;
+}
+
+/** Rows of a group go in one request; each is answered, and they fail together. */
+export interface Together<Input> extends Base<Input> {
+	executeTogether(run: Run, inputs: Input[]): Promise<Result[]>;
+}
+
+/** To add an operation: one file that exports one of these, and one line in its resource's list. */
+export type Operation<Input> = OneByOne<Input> | Together<Input>;
+
+export interface Resource {
+	/** As in n8n's list: 'Customer'. */
+	name: string;
+	/** Public API, stored in workflows: 'customer'. */
+	value: string;
+	operations: Array<Operation<unknown>>;
+}

@@ -1,0 +1,69 @@
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+
+import { Refusal } from '../refusal';
+import { customer } from '../operations/customer';
+import type { Operation, Resource } from './operation';
+
+/** Everything that the node can do. To add a resource: its folder, and its name here. */
+export const resources: Resource[] = [customer];
+
+/** The operation that a node's parameters name; throws Refusal for one that does not exist. */
+export function findOperation(resource: unknown, operation: unknown): Operation<unknown> {
+	const found = resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (!found) {
+		throw new Refusal(
+			"'Resource' or 'Operation' is not one that this node has",
+			`Choose them from the lists; '${String(resource)}' with '${String(operation)}' does not exist.`,
+		);
+	}
+	return found;
+}
+
+/** The node's parameters below 'Authentication', as the editor shows them. */
+export function describe(): INodeProperties[] {
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			options: resources.map(({ name, value }) => ({ name, value })),
+			default: 'customer',
+		},
+		...resources.flatMap(describeResource),
+	];
+}
+
+function describeResource({ value: resource, operations }: Resource): INodeProperties[] {
+	return [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource] } },
+			options: operations.map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+			default: 'getAll',
+		},
+		...operations.flatMap(({ value: operation, parameters }) =>
+			updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, parameters),
+		),
+	];
+}
+
+/** An expression that says what the node does: 'Get many customers'. */
+export function subtitle(): string {
+	const actions = Object.fromEntries(
+		resources.flatMap(({ value, operations }) =>
+			operations.map((operation) => [`${value}.${operation.value}`, operation.action]),
+		),
+	);
+	return `={{ (${JSON.stringify(actions)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+}

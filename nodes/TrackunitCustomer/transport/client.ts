@@ -1,0 +1,242 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestMethods,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import type { paths } from '../contract';
+import { isObject } from '../json';
+import { Refusal } from '../refusal';
+import { originOf } from './baseUrl';
+import { Cancelled, readFailure, RequestFailure, type Failure } from './failure';
+import { createGate, Stopped } from './gate';
+import { decide, RETRY_BUDGET } from './retry';
+import { createTokenGate } from './token';
+
+/** The contexts of n8n that the node talks to Trackunit from: a run, a picker of the editor, a poll. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+export type Authentication = 'oAuth2' | 'apiUser' | 'apiToken';
+
+const CREDENTIAL_TYPES = new Map<Authentication, string>([
+	['oAuth2', 'trackunitOAuth2Api'],
+	['apiUser', 'trackunitApiUserApi'],
+	['apiToken', 'trackunitApi'],
+]);
+
+/** The name of the credential type that goes with a way to sign in. */
+export function credentialTypeOf(authentication: Authentication): string {
+	return CREDENTIAL_TYPES.get(authentication) ?? '';
+}
+
+/** How a client sends; milliseconds for `timeout`. */
+export interface ClientOptions {
+	maxConcurrency: number;
+	timeout: number;
+	maxRetries: number;
+}
+
+export interface Request {
+	method: IHttpRequestMethods;
+	/** As the contract has it, `{customerId}` and the like filled from `ids`. */
+	path: keyof paths;
+	ids?: Record<string, string>;
+	query?: IDataObject;
+	body?: IDataObject;
+	/** Whether sending it twice does no harm. Where it does, it is sent again only if it certainly did not arrive. */
+	repeatable: boolean;
+	/** A status that means "done before" after an attempt of unknown fate, such as 404 for a delete. */
+	doneBefore?: number;
+}
+
+/** An answer with a status of 2xx. `body` is undefined where there was none; a read always has one. */
+export interface Answer {
+	status: number;
+	headers: IDataObject;
+	body: IDataObject | undefined;
+}
+
+export interface Client {
+	/** Throws RequestFailure, Cancelled, or Stopped after `close`. */
+	send(request: Request): Promise<Answer>;
+	/** The address that a request goes to, without its query. */
+	url(request: Pick<Request, 'path' | 'ids'>): string;
+	/** Sends nothing more; what is under way goes on. */
+	close(): void;
+	readonly maxConcurrency: number;
+	/** Attempts sent so far, and milliseconds waited for the rate limit. */
+	readonly counts: { attempts: number; paused: number };
+}
+
+type Outcome = { answer: Answer } | { failure: Failure };
+
+function cancelSignal(context: Context): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+}
+
+function inDoubt(failures: readonly Failure[]): boolean {
+	return failures.some(({ delivery }) => delivery === 'unknown');
+}
+
+/** Whether a token was there to send with: only then may more than one request be under way. */
+function isFromTrackunit(outcome: Outcome): boolean {
+	return (
+		'answer' in outcome ||
+		(outcome.failure.kind !== 'signIn' && outcome.failure.status !== undefined)
+	);
+}
+
+function fillPath({ path, ids = {} }: Pick<Request, 'path' | 'ids'>): string {
+	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+		const id = ids[name] ?? '';
+		// A dot segment would be resolved away: the request would go to another record, or to the list.
+		if (id === '' || id === '.' || id === '..') {
+			throw new Refusal('An ID is missing or is not one', `${name} is '${id}'`);
+		}
+		return encodeURIComponent(id);
+	});
+}
+
+function withoutEmpty(query: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(query).filter(([, value]) => value !== undefined && value !== null),
+	);
+}
+
+/** Reads a 2xx answer of n8n's HTTP helper: JSON, or nothing where a write needs to answer nothing. */
+function readAnswer(response: unknown, request: Request): Outcome {
+	const { statusCode, headers, body } = isObject(response) ? response : {};
+	const status = typeof statusCode === 'number' ? statusCode : 0;
+	const empty = body === undefined || body === null || body === '';
+	if (isObject(body) || (empty && request.method !== 'GET')) {
+		return {
+			answer: {
+				status,
+				headers: isObject(headers) ? headers : {},
+				body: isObject(body) ? body : undefined,
+			},
+		};
+	}
+	return { failure: { kind: 'unreadable', delivery: 'unknown', status, body } };
+}
+
+/**
+ * The only door to the network. Signs in with the credential chosen in the node, bounds and repeats
+ * requests, and never follows a redirect: n8n would take the token along to the other host.
+ */
+export async function createClient(
+	context: Context,
+	authentication: Authentication,
+	{ maxConcurrency, timeout, maxRetries }: ClientOptions,
+): Promise<Client> {
+	const credentialType = credentialTypeOf(authentication);
+	const credential = await context.getCredentials(credentialType);
+	const base = originOf(credential.baseUrl, 'Base URL');
+	if (authentication === 'oAuth2') originOf(credential.accessTokenUrl, 'Access Token URL');
+	if (authentication === 'apiUser') originOf(credential.tokenUrl, 'Token URL');
+
+	const signal = cancelSignal(context);
+	const gate = createGate(maxConcurrency, signal);
+	const token = createTokenGate();
+	const rules = { maxRetries, budget: RETRY_BUDGET };
+
+	function url(request: Pick<Request, 'path' | 'ids'>): string {
+		return base + fillPath(request);
+	}
+
+	// Made anew for each attempt: n8n writes the Authorization header into it.
+	function httpOptions(request: Request, target: string): IHttpRequestOptions {
+		return {
+			method: request.method,
+			url: target,
+			qs: withoutEmpty(request.query ?? {}),
+			arrayFormat: 'repeat',
+			...(request.body && { body: request.body, headers: { 'Content-Type': 'application/json' } }),
+			json: true,
+			timeout,
+			returnFullResponse: true,
+			disableFollowRedirect: true,
+		};
+	}
+
+	async function call(request: Request, target: string, renewToken: boolean): Promise<Outcome> {
+		try {
+			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				credentialType,
+				httpOptions(request, target),
+				// n8n renews an API user's token for each request that meets a 401; the token gate does it once.
+				...(authentication === 'apiUser' && !renewToken
+					? [{ preAuthenticationRetryStatusCode: [] }]
+					: []),
+			);
+			return readAnswer(response, request);
+		} catch (error) {
+			return { failure: readFailure(error, target) };
+		}
+	}
+
+	async function send(request: Request): Promise<Answer> {
+		const target = url(request);
+		const started = Date.now();
+		const failures: Failure[] = [];
+		const described = { method: request.method, path: request.path };
+
+		function failed(failure: Failure): RequestFailure {
+			// What an earlier attempt may have done stays in doubt, whatever the last one answered.
+			const delivery = inDoubt(failures) ? 'unknown' : failure.delivery;
+			return new RequestFailure({ ...failure, delivery }, described, failures.length);
+		}
+
+		let notBefore = 0;
+		for (;;) {
+			await enter(notBefore, failures);
+			const outcome = await token.run(
+				async (renewToken) => await call(request, target, renewToken),
+				authentication === 'apiUser',
+			);
+			gate.leave(isFromTrackunit(outcome));
+			if (signal?.aborted) throw new Cancelled();
+			if ('answer' in outcome) return outcome.answer;
+
+			const { failure } = outcome;
+			const { status } = failure;
+			if (inDoubt(failures) && status !== undefined && status === request.doneBefore) {
+				return { status, headers: {}, body: undefined };
+			}
+			const decision = decide(
+				failure,
+				{
+					made: failures.length + 1,
+					elapsed: Date.now() - started,
+					repeatable: request.repeatable,
+					reads: request.method === 'GET',
+					statuses: failures.map((one) => one.status ?? 0),
+				},
+				rules,
+				{ now: Date.now(), random: Math.random() },
+			);
+			failures.push(failure);
+			if (!decision.retry) throw failed({ ...failure, gaveUp: decision.because });
+			notBefore = Date.now() + decision.wait;
+			if (decision.pauseAll) gate.pause(notBefore);
+		}
+	}
+
+	async function enter(notBefore: number, failures: readonly Failure[]): Promise<void> {
+		try {
+			await gate.enter(notBefore);
+		} catch (reason) {
+			throw passOn(reason instanceof Stopped ? new Stopped(inDoubt(failures)) : reason);
+		}
+	}
+
+	return { send, url, close: gate.close, maxConcurrency, counts: gate.counts };
+}
+
+function passOn(reason: unknown): Error {
+	return reason instanceof Error ? reason : new Cancelled();
+}

@@ -1,0 +1,255 @@
+import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { Refusal } from '../refusal';
+import { RequestFailure, type Failure } from './failure';
+
+/** What a user is shown: a sentence of ours, then Trackunit's own words and what to do, then figures for programs. */
+export interface Explanation {
+	message: string;
+	description?: string;
+	details?: IDataObject;
+}
+
+interface Violation {
+	field: string;
+	message: string;
+}
+
+/** The readable parts of an error body: Trackunit's object, the OAuth object, text, or nothing. */
+interface Body {
+	code?: string;
+	text?: string;
+	violations: Violation[];
+	isHtml: boolean;
+}
+
+function firstText(...values: unknown[]): string | undefined {
+	return values.find((value): value is string => typeof value === 'string' && value.trim() !== '');
+}
+
+function readViolations(value: unknown): Violation[] {
+	if (!Array.isArray(value)) return [];
+	return value.filter(isObject).map((violation) => ({
+		field: firstText(violation.field) ?? 'value',
+		message: firstText(violation.message) ?? 'was refused',
+	}));
+}
+
+const LONGEST_TEXT = 300;
+
+function readBody(body: unknown): Body {
+	if (typeof body === 'string') {
+		const isHtml = /<(!doctype|html|head|body)/i.test(body);
+		const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1];
+		const text = isHtml ? title : body;
+		return { violations: [], isHtml, text: firstText(text?.trim().slice(0, LONGEST_TEXT)) };
+	}
+	if (!isObject(body)) return { violations: [], isHtml: false };
+	return {
+		code: firstText(body.code, body.error),
+		text: firstText(body.message, body.error_description)?.slice(0, LONGEST_TEXT),
+		violations: readViolations(body.violations),
+		isHtml: false,
+	};
+}
+
+const CHECK_BASE_URL = "Check 'Base URL' in the credential.";
+const SERVER = 'Trackunit could not carry out the request';
+
+/** What happened, and what to do next, for each status that Trackunit or a gateway before it answers. */
+const STATUSES: Record<number, [message: string, advice: string]> = {
+	400: ['Trackunit did not accept the values sent', 'Correct the fields named and run it again.'],
+	401: [
+		'Trackunit did not accept the access token',
+		'Open the credential and test it. A token that was pasted in lives for an hour at most; the other ways to sign in renew theirs.',
+	],
+	403: [
+		'The credential does not permit this',
+		'Ask your Trackunit administrator to give the API key or API user access to customers. The API needs an IrisX subscription.',
+	],
+	404: [
+		'Trackunit has no such record',
+		`Check the ID. It may have been deleted, or belong to another account. If every request fails so: ${CHECK_BASE_URL}`,
+	],
+	405: ['The address does not take this request', CHECK_BASE_URL],
+	409: [
+		'Another record already has a value that must be unique',
+		'Use another value, or update the record that has it.',
+	],
+	413: ['The request is too large for Trackunit', 'Send less at once.'],
+	415: ['The address does not take this request', CHECK_BASE_URL],
+	422: ['Trackunit did not accept the values sent', 'Correct the fields named and run it again.'],
+	429: [
+		'Trackunit received too many requests',
+		"Lower 'Max Concurrency' in options, or run it later: the limit is shared by all who use the account.",
+	],
+	500: [SERVER, 'Run it again later. If it fails again, tell Trackunit support.'],
+	502: ['Trackunit could not be reached behind its gateway', 'Run it again later.'],
+	503: ['Trackunit is not available', 'Run it again later.'],
+	504: ['Trackunit did not answer its gateway in time', 'Run it again later.'],
+};
+
+const SIGN_IN: Record<string, string> = {
+	invalid_client: "'Client ID' or 'Client Secret' is wrong.",
+	invalid_grant: "'Username' or 'Password' is wrong.",
+	invalid_scope: "'Scope' asks for more than the API key allows.",
+	unauthorized_client: 'The API key may not sign in this way: choose another credential type.',
+	unsupported_grant_type:
+		"The address does not take this way to sign in: check the credential's token URL.",
+};
+
+const IN_DOUBT =
+	'The change may have been made all the same: look in Trackunit before you run it again.';
+
+function statusWords(status: number): [message: string, advice: string] {
+	const known = STATUSES[status];
+	if (known) return known;
+	return status < 500
+		? ['Trackunit refused the request', `It answered with status ${status}.`]
+		: [SERVER, `It answered with status ${status}. Run it again later.`];
+}
+
+function signInWords({ status }: Failure, { code }: Body): [string, string] {
+	if (status === undefined) {
+		return [
+			'The address for signing in to Trackunit could not be reached',
+			"Check the credential's token URL and n8n's way to the internet.",
+		];
+	}
+	const advice = SIGN_IN[code ?? ''];
+	if (status >= 500 || status === 408 || status === 429) {
+		return ['Signing in to Trackunit did not work just now', 'Run it again later.'];
+	}
+	return [
+		'Trackunit refused to sign in',
+		`${advice ?? `The address for signing in answered with status ${status}.`} Open the credential, correct it and test it.`,
+	];
+}
+
+function words(failure: Failure, body: Body): [message: string, advice: string] {
+	const { status = 0, networkCode } = failure;
+	switch (failure.kind) {
+		case 'status':
+			return statusWords(status);
+		case 'signIn':
+			return signInWords(failure, body);
+		case 'redirect':
+			return [
+				'The address answered with a redirect, which was not followed',
+				`It leads to ${failure.redirectHost ?? 'nowhere'}. ${CHECK_BASE_URL}`,
+			];
+		case 'timeout':
+			return [
+				'Trackunit did not answer in time',
+				"Raise 'Timeout' in options, or run it again later.",
+			];
+		case 'tooLarge':
+			return ["Trackunit's answer is too large for n8n", "Lower 'Page Size' in options."];
+		case 'unreadable':
+			return [
+				"Trackunit's answer could not be read",
+				body.isHtml
+					? `It is a web page. ${CHECK_BASE_URL}`
+					: 'It is empty, broken off, or no JSON. Run it again later.',
+			];
+		case 'network':
+			return failure.delivery === 'not sent'
+				? [
+						'Trackunit could not be reached',
+						`${CHECK_BASE_URL} Check n8n's way to the internet too${networkCode ? ` (${networkCode})` : ''}.`,
+					]
+				: [
+						'The connection to Trackunit broke off',
+						`Run it again later${networkCode ? ` (${networkCode})` : ''}.`,
+					];
+	}
+}
+
+function gaveUp({ gaveUp: why, retryAfter }: Failure, attempts: number): string | undefined {
+	if (why === 'retryAfter')
+		return `Trackunit asks to wait until: ${retryAfter}. That is too long for a run.`;
+	if (why === 'final' || attempts < 2) return undefined;
+	return `Tried ${attempts} times.`;
+}
+
+/** The words for a request that failed; nothing of the request's headers or body is in them. */
+export function explain({ failure, request, attempts }: RequestFailure): Explanation {
+	const body = readBody(failure.body);
+	const [message, advice] = words(failure, body);
+	const violations = body.violations.map(({ field, message: reason }) => `${field}: ${reason}`);
+	const own = violations.length > 0 ? violations.join('; ') : body.text;
+	const doubt = failure.delivery === 'unknown' && request.method !== 'GET' ? IN_DOUBT : undefined;
+	const sentences = [own && endSentence(own), doubt, gaveUp(failure, attempts), advice];
+	return {
+		message,
+		description: sentences.filter((sentence) => sentence).join(' '),
+		details: Object.fromEntries(
+			Object.entries({
+				status: failure.status,
+				code: body.code ?? failure.networkCode,
+				violations: body.violations.length > 0 ? body.violations : undefined,
+				attempts,
+			}).filter(([, value]) => value !== undefined),
+		) as IDataObject,
+	};
+}
+
+function endSentence(text: string): string {
+	return /[.!?]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
+}
+
+type Consequence = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
+
+/** What n8n may do about a failure, such as polling less often. */
+function consequence({ kind, status = 0 }: Failure): Consequence {
+	if (status === 429) return { cause: 'rate-limited' };
+	if (status === 401 || (kind === 'signIn' && status >= 400 && status < 500)) {
+		return { cause: 'credential-invalid' };
+	}
+	if (kind === 'redirect') return { cause: 'configuration-invalid' };
+	return kind === 'status' && status < 500 ? undefined : { cause: 'temporarily-unavailable' };
+}
+
+/** The words for whatever was thrown: a failed request, a refusal of ours, or a fault in the code. */
+export function explainError(error: unknown): Explanation {
+	if (error instanceof RequestFailure) return explain(error);
+	if (error instanceof Refusal) return { message: error.message, description: error.description };
+	if (error instanceof Error) return { message: error.message || error.name };
+	return { message: 'Something unexpected happened', description: String(error) };
+}
+
+/**
+ * The error that n8n shows. It is made anew from our words: n8n keeps its own words when it is given
+ * an error of its own, and that one carries the request with its token.
+ */
+export function toNodeError(
+	node: INode,
+	error: unknown,
+	{
+		item,
+		addition,
+		allInMessage = false,
+	}: { item?: number; addition?: string; allInMessage?: boolean } = {},
+): NodeApiError | NodeOperationError {
+	const { message: what, description: why } = explainError(error);
+	const message = item === undefined ? what : `${what} [item ${item}]`;
+	const description = [why, addition].filter((part) => part).join(' ') || undefined;
+	const nodeError =
+		error instanceof RequestFailure
+			? new NodeApiError(
+					node,
+					{ message },
+					{
+						message,
+						description,
+						httpCode: error.failure.status === undefined ? undefined : String(error.failure.status),
+						itemIndex: item,
+						failure: consequence(error.failure),
+					},
+				)
+			: new NodeOperationError(node, message, { message, description, itemIndex: item });
+	// A model that calls the node as a tool is given the message alone.
+	if (allInMessage && description) nodeError.message = `${message}: ${description}`;
+	return nodeError;
+}

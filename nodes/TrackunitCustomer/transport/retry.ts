@@ -1,0 +1,78 @@
+import type { Failure } from './failure';
+
+export interface RetryRules {
+	/** Attempts after the first one. */
+	maxRetries: number;
+	/** Milliseconds from the first attempt, within which a further one may start. */
+	budget: number;
+}
+
+export interface Attempt {
+	/** Attempts made so far, at least 1. */
+	made: number;
+	/** Milliseconds since the first attempt started. */
+	elapsed: number;
+	/** Whether sending the request twice does no harm; asked only where its fate is unknown. */
+	repeatable: boolean;
+	/** Whether it only reads: an answer of 2xx that cannot be read says that a write was done. */
+	reads: boolean;
+	/** Statuses of the attempts before this one, so that a 500 is retried once. */
+	statuses: readonly number[];
+}
+
+export type Decision =
+	| { retry: true; wait: number; pauseAll: boolean }
+	| { retry: false; because: 'final' | 'retries' | 'budget' | 'retryAfter'; retryAfter?: number };
+
+const SECOND = 1000;
+export const RETRY_BUDGET = 300 * SECOND;
+const BASE = 0.5 * SECOND;
+const CAP = 30 * SECOND;
+const RETRY_AFTER_FLOOR = 0.5 * SECOND;
+const RETRY_AFTER_CAP = 120 * SECOND;
+const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
+
+/** Milliseconds that a Retry-After header asks to wait: seconds or an HTTP date; undefined for anything else. */
+export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
+	const trimmed = value?.trim() ?? '';
+	if (/^\d+(\.\d+)?$/.test(trimmed)) return Number(trimmed) * SECOND;
+	// Date.parse takes far more than HTTP dates ("-5" is a year), so a weekday has to lead.
+	if (!/^(mon|tue|wed|thu|fri|sat|sun)/i.test(trimmed)) return undefined;
+	const date = Date.parse(trimmed);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function isTransient(failure: Failure, { reads, statuses }: Attempt): boolean {
+	if (failure.kind === 'network' || failure.kind === 'timeout') return true;
+	if (failure.kind === 'unreadable') return reads;
+	if (failure.kind === 'signIn' && failure.status === undefined)
+		return failure.networkCode !== undefined;
+	if (failure.kind !== 'status' && failure.kind !== 'signIn') return false;
+	if (failure.status === 500 && statuses.includes(500)) return false;
+	return failure.status !== undefined && TRANSIENT.has(failure.status);
+}
+
+/**
+ * Whether to send a request again, and when. The rule to rely on: a request that is not repeatable is
+ * sent again only if the one before certainly was not carried out.
+ */
+export function decide(
+	failure: Failure,
+	attempt: Attempt,
+	rules: RetryRules,
+	clock: { now: number; random: number },
+): Decision {
+	const safe = attempt.repeatable || failure.delivery !== 'unknown';
+	if (!safe || !isTransient(failure, attempt)) return { retry: false, because: 'final' };
+
+	const asked = parseRetryAfter(failure.retryAfter, clock.now);
+	if (asked !== undefined && asked > RETRY_AFTER_CAP) {
+		return { retry: false, because: 'retryAfter', retryAfter: asked };
+	}
+	if (attempt.made > rules.maxRetries) return { retry: false, because: 'retries' };
+
+	const backOff = Math.min(CAP, BASE * 2 ** (attempt.made - 1)) * clock.random;
+	const wait = asked === undefined ? backOff : Math.max(asked, RETRY_AFTER_FLOOR);
+	if (attempt.elapsed + wait > rules.budget) return { retry: false, because: 'budget' };
+	return { retry: true, wait, pauseAll: failure.status === 429 };
+}

@@ -1,0 +1,60 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { originOf } from './baseUrl';
+import { explain } from './errors';
+import { readFailure, RequestFailure, SignInFailure, type Failure } from './failure';
+
+const TIMEOUT = 20000;
+
+/**
+ * A token for an API user, by Trackunit's password grant, which n8n's own OAuth2 does not have.
+ * Throws SignInFailure, whose message is our own words.
+ */
+export async function requestToken(
+	httpRequest: (options: IHttpRequestOptions) => Promise<unknown>,
+	{ clientId, clientSecret, username, password, tokenUrl }: ICredentialDataDecryptedObject,
+): Promise<string> {
+	originOf(tokenUrl, 'Token URL');
+	const url = String(tokenUrl).trim();
+	const form = {
+		grant_type: 'password',
+		username: String(username),
+		password: String(password),
+		scope: 'api',
+	};
+	const options: IHttpRequestOptions = {
+		method: 'POST',
+		url,
+		auth: { username: String(clientId).trim(), password: String(clientSecret).trim() },
+		headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+		body: new URLSearchParams(form),
+		json: true,
+		disableFollowRedirect: true,
+		timeout: TIMEOUT,
+	};
+	const answer = await answerOf(httpRequest, options);
+	if (isObject(answer) && typeof answer.access_token === 'string' && answer.access_token !== '') {
+		return answer.access_token;
+	}
+	throw signInFailure({ status: 200, body: answer });
+}
+
+async function answerOf(
+	httpRequest: (options: IHttpRequestOptions) => Promise<unknown>,
+	options: IHttpRequestOptions,
+): Promise<unknown> {
+	try {
+		return await httpRequest(options);
+	} catch (error) {
+		throw signInFailure(readFailure(error, options.url));
+	}
+}
+
+function signInFailure(failure: Omit<Failure, 'kind' | 'delivery'>): SignInFailure {
+	const signIn: Failure = { ...failure, kind: 'signIn', delivery: 'not sent' };
+	const { message, description } = explain(
+		new RequestFailure(signIn, { method: 'POST', path: '/token' }, 1),
+	);
+	return new SignInFailure(`${message}: ${description}`, signIn);
+}
