@@ -169,8 +169,7 @@ function words(failure: Failure, body: Body): [message: string, advice: string] 
 function gaveUp({ gaveUp: why, retryAfter }: Failure, attempts: number): string | undefined {
 	if (why === 'retryAfter')
 		return `Trackunit asks to wait until: ${retryAfter}. That is too long for a run.`;
-	if (why === 'final' || attempts < 2) return undefined;
-	return `Tried ${attempts} times.`;
+	return attempts < 2 ? undefined : `Tried ${attempts} times.`;
 }
 
 /** The words for a request that failed; nothing of the request's headers or body is in them. */

@@ -1,0 +1,71 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { explainError } from '../transport/errors';
+import { Cancelled } from '../transport/failure';
+import type { Result } from './operation';
+
+/** What became of an item. `stopped` items were not finished, since another one failed. */
+export type Outcome =
+	| { kind: 'done'; result: Result; written: boolean }
+	| { kind: 'failed'; error: unknown; inDoubt: boolean }
+	| { kind: 'stopped'; inDoubt: boolean };
+
+/** By item; undefined until the item has been dealt with. */
+export type Outcomes = Array<Outcome | undefined>;
+
+/** The failure that ends the run: a cancellation, or that of the lowest item unless the run goes on. */
+export function decisiveFailure(
+	outcomes: Readonly<Outcomes>,
+	goesOn: boolean,
+): { item: number; error: unknown } | undefined {
+	const failures = outcomes.flatMap((outcome, item) =>
+		outcome?.kind === 'failed' ? [{ item, error: outcome.error }] : [],
+	);
+	const cancelled = failures.find(({ error }) => error instanceof Cancelled);
+	return cancelled ?? (goesOn ? undefined : failures[0]);
+}
+
+/** What a user has to know who runs a failed run again: which items are done, and which may be. */
+export function tally(outcomes: Readonly<Outcomes>): string | undefined {
+	let written = 0;
+	let inDoubt = 0;
+	outcomes.forEach((outcome) => {
+		if (outcome?.kind === 'done' && outcome.written) written += 1;
+		if (outcome && outcome.kind !== 'done' && outcome.inDoubt) inDoubt += 1;
+	});
+	if (written + inDoubt === 0) return undefined;
+	const certain = `${written} of ${outcomes.length} items were written`;
+	return inDoubt === 0 ? `${certain} before.` : `${certain}, and ${inDoubt} more may have been.`;
+}
+
+/** The output in the input's order, each item paired with the one it came from. */
+export function toItems(outcomes: Readonly<Outcomes>, isTool: boolean): INodeExecutionData[] {
+	const output: INodeExecutionData[] = [];
+	outcomes.forEach((outcome, item) => {
+		if (outcome?.kind === 'failed') {
+			output.push({ json: errorJson(outcome.error, isTool), pairedItem: { item } });
+		} else if (outcome?.kind === 'done') {
+			const records = Array.isArray(outcome.result) ? outcome.result : [outcome.result];
+			for (const json of records) output.push({ json: withoutError(json), pairedItem: { item } });
+		}
+	});
+	return output;
+}
+
+/** n8n takes an item for a failed one, and sends it to the error branch, if it has these keys and no others. */
+function errorJson(error: unknown, isTool: boolean): IDataObject {
+	const { message, description, details } = explainError(error);
+	if (isTool) return { error: description ? `${message}: ${description}` : message };
+	return {
+		error: message,
+		...(description && { message: description }),
+		...(details && { details }),
+	};
+}
+
+/** n8n runs a node with "Retry On Fail" again if a record has a top-level `error`, so that one is renamed. */
+function withoutError(json: IDataObject): IDataObject {
+	if (!json.error) return json;
+	const { error, ...rest } = json;
+	return { ...rest, _error: error };
+}

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { RunOptions } from '../parameters/options';
+import type { Client } from '../transport/client';
+import { RequestFailure } from '../transport/failure';
+import { Stopped } from '../transport/gate';
+import { readRows } from '../transport/pages';
+import type { Reference } from './lookup';
+import type { Run } from './operation';
+
+/** What one group's rows sent, as far as it changed something. */
+export interface Ledger {
+	written: number;
+	inDoubt: boolean;
+	dry: IDataObject[];
+}
+
+/** What all groups of a run have in common. */
+interface Shared {
+	options: RunOptions;
+	resolve: (reference: Reference) => string;
+	hint: (text: string) => void;
+}
+
+const NOT_FILTERED =
+	"Trackunit answered rows that do not match 'Filters'; they were left out here. Such a list takes longer, since all of it is read.";
+
+/** What one group works with; whatever it writes is entered in its ledger. */
+export function createRun(client: Client, { options, resolve, hint }: Shared, ledger: Ledger): Run {
+	return {
+		async read(request) {
+			const { body } = await client.send({ method: 'GET', repeatable: true, ...request });
+			return body ?? {};
+		},
+		async write(request) {
+			if (options.dryRun) {
+				const { method, body } = request;
+				ledger.dry.push({ method, url: client.url(request), ...(body && { body }) });
+				return { status: 0, headers: {}, body: undefined };
+			}
+			try {
+				const answer = await client.send(request);
+				ledger.written += 1;
+				return answer;
+			} catch (error) {
+				if (isInDoubt(error)) ledger.inDoubt = true;
+				throw rethrown(error);
+			}
+		},
+		async list({ accept, ...listing }) {
+			if (!accept) {
+				const pageSize = Math.min(options.pageSize, listing.limit ?? Infinity);
+				return await readRows(client, { ...listing, pageSize }, hint);
+			}
+			const checked = (row: IDataObject): boolean => {
+				const accepted = accept(row);
+				if (!accepted) hint(NOT_FILTERED);
+				return accepted;
+			};
+			return await readRows(
+				client,
+				{ ...listing, pageSize: options.pageSize, accept: checked },
+				hint,
+			);
+		},
+		idOf: resolve,
+		hint,
+	};
+}
+
+function isInDoubt(error: unknown): boolean {
+	if (error instanceof Stopped) return error.inDoubt;
+	return error instanceof RequestFailure && error.failure.delivery === 'unknown';
+}
+
+function rethrown(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}

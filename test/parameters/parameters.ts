@@ -1,0 +1,20 @@
+import type { Reference } from '../../nodes/TrackunitCustomer/run/lookup';
+import type { Parameters } from '../../nodes/TrackunitCustomer/run/operation';
+
+/** An item's parameters as the engine would resolve them; `referred` collects what is to be looked up. */
+export function parametersOf(
+	values: Record<string, unknown>,
+	isTool = false,
+): Parameters & { referred: Reference[] } {
+	const referred: Reference[] = [];
+	return {
+		item: 0,
+		isTool,
+		referred,
+		get: (name, fallback) => (name in values ? values[name] : fallback),
+		refer: (reference) => {
+			referred.push(reference);
+			return reference;
+		},
+	};
+}

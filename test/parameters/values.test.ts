@@ -1,0 +1,212 @@
+import { DateTime } from 'luxon';
+
+import { readNewBody, readChangedBody } from '../../nodes/TrackunitCustomer/parameters/body';
+import { readValue } from '../../nodes/TrackunitCustomer/parameters/fields';
+import { readLimit, readSort } from '../../nodes/TrackunitCustomer/parameters/listing';
+import { readRunOptions } from '../../nodes/TrackunitCustomer/parameters/options';
+import { readShape } from '../../nodes/TrackunitCustomer/parameters/output';
+import { readJsonObject } from '../../nodes/TrackunitCustomer/parameters/values';
+import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
+import type { AnyField, FieldKind } from '../../nodes/TrackunitCustomer/records/field';
+import { parametersOf } from './parameters';
+
+const field = (kind: FieldKind): AnyField => ({
+	key: 'f',
+	path: 'f',
+	label: 'F',
+	help: '',
+	kind,
+	use: 'writable',
+});
+
+describe('a value', () => {
+	it.each<[kind: FieldKind, given: unknown, value: unknown]>([
+		['text', 'a', 'a'],
+		['text', 4711, '4711'],
+		['text', false, 'false'],
+		['text', '', null],
+		['text', '  ', null],
+		['text', null, null],
+		['text', undefined, undefined],
+		['email', 'a@b.dk', 'a@b.dk'],
+		['number', '1.5', 1.5],
+		['number', 0, 0],
+		['boolean', 'true', true],
+		['boolean', false, false],
+		['dateTime', '2026-01-02T03:04:05Z', '2026-01-02T03:04:05.000Z'],
+		['dateTime', new Date(0), '1970-01-01T00:00:00.000Z'],
+		['dateTime', DateTime.fromMillis(0), '1970-01-01T00:00:00.000Z'],
+		[{ options: ['RENTAL'] }, 'Rental', 'RENTAL'],
+		[{ options: ['RENTAL'] }, 'NEW_TYPE', 'NEW_TYPE'],
+	])('of kind %j: %j becomes %j', (kind, given, value) => {
+		expect(readValue(given, field(kind))).toBe(value);
+	});
+
+	it.each<[kind: FieldKind, given: unknown, words: string]>([
+		['text', { a: 1 }, "'F' is not text"],
+		['text', ['a'], "'F' is not text"],
+		['number', 'many', "'F' is not a number"],
+		['number', NaN, "'F' is not a number"],
+		['boolean', 'yes', "'F' is neither true nor false"],
+		['boolean', 1, "'F' is neither true nor false"],
+		['dateTime', 'soon', "'F' is not a date and time"],
+		['dateTime', { a: 1 }, "'F' is not a date and time"],
+	])('of kind %j: %j is refused', (kind, given, words) => {
+		expect(() => readValue(given, field(kind))).toThrow(words);
+	});
+});
+
+describe('a JSON option', () => {
+	it.each([
+		[undefined, {}],
+		['', {}],
+		['{}', {}],
+		['{"a":1}', { a: 1 }],
+		[{ a: { b: 1 } }, { a: { b: 1 } }],
+	])('%j is %j', (given, value) => {
+		expect(readJsonObject(given, 'J')).toEqual(value);
+	});
+
+	it.each([
+		['{a}', "'J' is not valid JSON"],
+		['[]', "'J' is not a JSON object"],
+		['"a"', "'J' is not a JSON object"],
+		['null', "'J' is not a JSON object"],
+		[[1], "'J' is not a JSON object"],
+		[1, "'J' is not a JSON object"],
+		['{"__proto__":{"admin":true}}', "'J' has a key that is not allowed"],
+		['{"a":[{"constructor":1}]}', "'J' has a key that is not allowed"],
+		[JSON.parse('{"a":{"prototype":1}}'), "'J' has a key that is not allowed"],
+	])('%j is refused', (given, words) => {
+		expect(() => readJsonObject(given, 'J')).toThrow(words);
+	});
+});
+
+describe('run options', () => {
+	const read = (options: unknown): unknown => readRunOptions(parametersOf({ options }).get);
+
+	it('have defaults', () => {
+		expect(read({})).toEqual({
+			maxConcurrency: 5,
+			maxRetries: 4,
+			pageSize: 1000,
+			timeout: 60000,
+			dryRun: false,
+		});
+	});
+
+	it.each([
+		[{ maxConcurrency: 0 }, "'Max Concurrency' is not a whole number from 1 to 20"],
+		[{ maxConcurrency: 21 }, "'Max Concurrency' is not a whole number from 1 to 20"],
+		[{ maxRetries: 1.5 }, "'Max Retries' is not a whole number from 0 to 10"],
+		[{ maxRetries: 'x' }, "'Max Retries' is not a whole number from 0 to 10"],
+		[{ pageSize: 1001 }, "'Page Size' is not a whole number from 1 to 1000"],
+		[{ timeout: 0 }, "'Timeout' is not a whole number from 1"],
+		[{ dryRun: 'maybe' }, "'Dry Run' is neither true nor false"],
+		['x', "'Options' is not a collection"],
+	])('%j are refused', (options, words) => {
+		expect(() => read(options)).toThrow(words);
+	});
+});
+
+describe('limit and sort', () => {
+	it.each([
+		[{}, 50],
+		[{ returnAll: true, limit: 7 }, undefined],
+		[{ returnAll: false, limit: '7' }, 7],
+	])('%j limits to %j', (values, limit) => {
+		expect(readLimit(parametersOf(values))).toBe(limit);
+	});
+
+	it.each([0, -1, 1.5, 'x', null])('a limit of %j is refused', (limit) => {
+		expect(() => readLimit(parametersOf({ limit }))).toThrow(
+			"'Limit' is not a whole number from 1",
+		);
+	});
+
+	it("names the contract's paths, descending with a minus", () => {
+		const rules = [{ field: 'city', direction: 'desc' }, { field: 'name' }];
+		expect(readSort(parametersOf({ sort: { rules } }), customerFields)).toBe('-address.city,name');
+	});
+
+	it.each([
+		[{ rules: [{ field: 'a b' }] }, "'Sort' has a field that does not exist"],
+		[{ rules: [{}] }, "'Sort' has a field that does not exist"],
+		[{ rules: [{ field: 'name', direction: 'up' }] }, "'Sort' has a direction that does not exist"],
+		[{ rules: 'name' }, "'Sort' has no rules"],
+		['name', "'Sort' has no rules"],
+	])('%j is refused', (sort, words) => {
+		expect(() => readSort(parametersOf({ sort }), customerFields)).toThrow(words);
+	});
+});
+
+describe('bodies', () => {
+	it('of a new customer leave out what is empty', () => {
+		const additionalFields = { email: '', city: null, phoneNumber: undefined, type: 'dealer' };
+		expect(readNewBody(parametersOf({ name: 'Acme', additionalFields }), customerFields)).toEqual({
+			name: 'Acme',
+			type: 'DEALER',
+		});
+	});
+
+	it('of changes clear what was left empty, and leave alone what has no value', () => {
+		const updateFields = { email: '', city: null, phoneNumber: undefined };
+		expect(readChangedBody(parametersOf({ updateFields }), customerFields)).toEqual({
+			email: null,
+			address: { city: null },
+		});
+	});
+
+	it.each([
+		[{}, "'Name' is empty"],
+		[{ name: '  ' }, "'Name' is empty"],
+		[{ name: { a: 1 } }, "'Name' is not text"],
+		[
+			{ name: 'a', additionalFields: { nme: 'b' } },
+			"'Additional Fields' has a field that does not exist",
+		],
+		[
+			{ name: 'a', additionalFields: { id: 'b' } },
+			"'Additional Fields' has a field that does not exist",
+		],
+		[{ name: 'a', additionalFields: 'b' }, "'Additional Fields' is not a collection"],
+		[
+			{ name: 'a', options: { bodyFields: '[]' } },
+			"'Additional Body Fields (JSON)' is not a JSON object",
+		],
+	])('of a new customer from %j are refused', (values, words) => {
+		expect(() => readNewBody(parametersOf(values), customerFields)).toThrow(words);
+	});
+
+	it.each([
+		[{}, "'Update Fields' is empty"],
+		[{ updateFields: { name: '' } }, "'Name' cannot be cleared"],
+		[{ updateFields: { nme: '' } }, "'Update Fields' has a field that does not exist"],
+	])('of changes from %j are refused', (values, words) => {
+		expect(() => readChangedBody(parametersOf(values), customerFields)).toThrow(words);
+	});
+});
+
+describe('the shape of a record', () => {
+	const record = { id: '1', name: 'Acme', address: { city: 'Aarhus' }, extra: 1 };
+	const shape = (values: Record<string, unknown>, isTool = false): unknown =>
+		readShape(parametersOf(values, isTool), customerFields)(record);
+
+	it('is simplified unless it is turned off', () => {
+		expect(shape({})).toMatchObject({ id: '1', city: 'Aarhus' });
+		expect(shape({ simplify: false })).toEqual(record);
+	});
+
+	it('for an AI model is what Output says, with the id always', () => {
+		expect(shape({}, true)).toMatchObject({ id: '1', city: 'Aarhus' });
+		expect(shape({ output: 'raw' }, true)).toEqual(record);
+		expect(shape({ output: 'selectedFields', outputFields: ['city'] }, true)).toEqual({
+			id: '1',
+			city: 'Aarhus',
+		});
+	});
+
+	it('is refused for an Output that does not exist', () => {
+		expect(() => shape({ output: 'x' }, true)).toThrow("'Output' is not one that this node has");
+	});
+});

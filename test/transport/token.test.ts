@@ -1,0 +1,87 @@
+import { sleep } from 'n8n-workflow';
+
+import type { Failure } from '../../nodes/TrackunitCustomer/transport/failure';
+import { createTokenGate } from '../../nodes/TrackunitCustomer/transport/token';
+
+const unauthorized: Failure = { kind: 'status', delivery: 'refused', status: 401 };
+const refusedSignIn: Failure = { kind: 'signIn', delivery: 'not sent', status: 401 };
+
+/** A server whose token has run out until `renew`. */
+function expiring(): {
+	call: (renewToken: boolean) => Promise<{ answer: string } | { failure: Failure }>;
+	renewals: () => number;
+	sent: () => number;
+} {
+	let valid = false;
+	let renewals = 0;
+	let sent = 0;
+	return {
+		renewals: () => renewals,
+		sent: () => sent,
+		async call(renewToken) {
+			sent += 1;
+			const wasValid = valid;
+			await sleep(0);
+			if (wasValid) return { answer: 'ok' };
+			if (!renewToken) return { failure: unauthorized };
+			renewals += 1;
+			await sleep(0);
+			valid = true;
+			return { answer: 'ok' };
+		},
+	};
+}
+
+describe('the token gate', () => {
+	it('renews once for all attempts that meet a 401 together, and sends each again', async () => {
+		const { call, renewals } = expiring();
+		const token = createTokenGate();
+		const outcomes = await Promise.all(
+			Array.from({ length: 5 }, async () => await token.run(call, true)),
+		);
+		expect(outcomes).toEqual(Array.from({ length: 5 }, () => ({ answer: 'ok' })));
+		expect(renewals()).toBe(1);
+	});
+
+	it('takes a second 401 as final', async () => {
+		let sent = 0;
+		const call = async (): Promise<{ failure: Failure }> => {
+			sent += 1;
+			return await Promise.resolve({ failure: unauthorized });
+		};
+		expect(await createTokenGate().run(call, true)).toEqual({ failure: unauthorized });
+		expect(sent).toBe(2);
+	});
+
+	it('leaves a 401 alone where n8n itself renews', async () => {
+		const { call, sent } = expiring();
+		expect(await createTokenGate().run(call, false)).toEqual({ failure: unauthorized });
+		expect(sent()).toBe(1);
+	});
+
+	it('asks no more for a token once signing in was refused', async () => {
+		let sent = 0;
+		const call = async (): Promise<{ failure: Failure }> => {
+			sent += 1;
+			return await Promise.resolve({ failure: refusedSignIn });
+		};
+		const token = createTokenGate();
+		for (let row = 0; row < 3; row++) {
+			expect(await token.run(call, true)).toEqual({ failure: refusedSignIn });
+		}
+		expect(sent).toBe(1);
+	});
+
+	it('asks again after a sign-in that could not be reached', async () => {
+		const failures: Failure[] = [
+			{ kind: 'signIn', delivery: 'not sent', networkCode: 'ECONNREFUSED' },
+		];
+		const call = async (): Promise<{ failure: Failure } | { answer: string }> => {
+			const failure = failures.pop();
+			return await Promise.resolve(failure ? { failure } : { answer: 'ok' });
+		};
+		const token = createTokenGate();
+		await token.run(call, true);
+		expect(await token.run(call, true)).toEqual({ answer: 'ok' });
+	});
+});
