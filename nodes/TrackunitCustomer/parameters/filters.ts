@@ -14,16 +14,13 @@ export interface Filters {
 	accept?: (row: IDataObject) => boolean;
 }
 
-/** The collection of a list's filters. */
-export function filtersProperty(
+/** The collection of a list's filters; nothing where it has none. */
+export function filtersProperties(
 	fields: readonly AnyField[],
 	filters: readonly Filter[],
-): INodeProperties {
-	return fieldsProperty(
-		'filters',
-		FILTERS,
-		fields.filter(({ key }) => filters.some((filter) => filter.key === key)),
-	);
+): INodeProperties[] {
+	const filterable = fields.filter(({ key }) => filters.some((filter) => filter.key === key));
+	return filterable.length === 0 ? [] : [fieldsProperty('filters', FILTERS, filterable)];
 }
 
 /** An item's filters; an empty one does not filter. */

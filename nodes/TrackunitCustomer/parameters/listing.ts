@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import type { Field } from '../records/field';
+import type { AnyField } from '../records/field';
 import { Refusal } from '../refusal';
 import type { Parameters } from '../run/operation';
 import { readBoolean, readInteger, show } from './values';
@@ -33,7 +33,7 @@ export function readLimit(p: Parameters): number | undefined {
 }
 
 /** A list's order: rules, the first counts most. */
-export function sortProperty<Record>(fields: ReadonlyArray<Field<Record>>): INodeProperties {
+export function sortProperty(fields: readonly AnyField[]): INodeProperties {
 	return {
 		displayName: 'Sort',
 		name: 'sort',
@@ -76,10 +76,7 @@ export function byName(a: { name: string }, b: { name: string }): number {
 }
 
 /** The `sort` query parameter, such as `name,-address.city`; undefined where there are no rules. */
-export function readSort<Record>(
-	p: Parameters,
-	fields: ReadonlyArray<Field<Record>>,
-): string | undefined {
+export function readSort(p: Parameters, fields: readonly AnyField[]): string | undefined {
 	const sort = p.get('sort', {});
 	const rules: unknown = isObject(sort) ? (sort.rules ?? []) : undefined;
 	if (!Array.isArray(rules)) throw new Refusal("'Sort' has no rules", `It is ${show(sort)}.`);

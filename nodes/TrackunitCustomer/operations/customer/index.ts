@@ -1,12 +1,31 @@
+import { customerProperty, readCustomer } from '../../parameters/locators';
 import type { Resource } from '../../run/operation';
-import { create } from './create';
-import { remove } from './delete';
-import { get } from './get';
-import { getAll } from './getAll';
-import { update } from './update';
+import { create } from '../crud/create';
+import { remove } from '../crud/delete';
+import { get } from '../crud/get';
+import { getAll } from '../crud/getAll';
+import type { Kind } from '../crud/kind';
+import { update } from '../crud/update';
+import { customerFields, customerFilters } from './record';
+
+const kind: Kind = {
+	noun: 'customer',
+	nouns: 'customers',
+	fields: customerFields,
+	filters: customerFilters,
+	list: { path: '/api/customer/v1/customers', at: { parameters: [], read: () => ({}) } },
+	record: {
+		path: '/api/customer/v1/customers/{customerId}',
+		at: {
+			parameters: [customerProperty],
+			read: (p) => ({ customerId: readCustomer(p) }),
+		},
+		idName: 'customerId',
+	},
+};
 
 export const customer: Resource = {
 	name: 'Customer',
 	value: 'customer',
-	operations: [create, remove, get, getAll, update],
+	operations: [create(kind), remove(kind), get(kind), getAll(kind), update(kind)],
 };

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { optionsProperty, readQueryParameters } from '../../parameters/options';
+import type { OneByOne } from '../../run/operation';
+import { idsOf, type Kind, type Place } from './kind';
+
+interface Input {
+	place: Place;
+	query: IDataObject;
+}
+
+export const remove = ({ noun, record }: Kind): OneByOne<Input> => ({
+	name: 'Delete',
+	value: 'delete',
+	action: `Delete ${noun}`,
+	description: `Delete a ${noun} permanently`,
+	parameters: [...record.at.parameters, optionsProperty('queryParameters', 'dryRun')],
+	read: (p) => ({ place: record.at.read(p), query: readQueryParameters(p) }),
+	async execute(run, { place, query }) {
+		const { path, idName } = record;
+		const ids = idsOf(run, place);
+		// Where an earlier attempt is in doubt, a record that is gone says that it did it.
+		await run.write({ method: 'DELETE', path, ids, query, repeatable: true, doneBefore: 404 });
+		return { deleted: true, id: ids[idName] };
+	},
+});

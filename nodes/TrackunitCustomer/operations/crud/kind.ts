@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { AnyField, Filter } from '../../records/field';
+import type { Reference } from '../../run/lookup';
+import type { Parameters, Run } from '../../run/operation';
+import type { Request } from '../../transport/client';
+
+/** The records that an address needs the ids of, by their names in its path: `customerId`, `contactId`. */
+export type Place = Readonly<Record<string, Reference>>;
+
+/** The parameters that a place is read from. */
+export interface Locators {
+	parameters: INodeProperties[];
+	read(p: Parameters): Place;
+}
+
+/** A kind of record that is listed, created, read, changed and deleted in the same way as the others. */
+export interface Kind {
+	/** As it stands in descriptions: 'customer', 'customers'. */
+	noun: string;
+	nouns: string;
+	fields: readonly AnyField[];
+	/** What a list can be filtered by. */
+	filters: readonly Filter[];
+	/** The list, and what it belongs to. */
+	list: { path: Request['path']; at: Locators };
+	/** One record, and which; `idName` is the name of its own id in the path. */
+	record: { path: Request['path']; at: Locators; idName: string };
+}
+
+export function idsOf(run: Run, place: Place): Record<string, string> {
+	return Object.fromEntries(
+		Object.entries(place).map(([name, reference]) => [name, run.idOf(reference)]),
+	);
+}

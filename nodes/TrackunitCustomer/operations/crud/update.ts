@@ -1,0 +1,43 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readChangedBody } from '../../parameters/body';
+import { changesProperty } from '../../parameters/fields';
+import { optionsProperty, readQueryParameters } from '../../parameters/options';
+import { answeredOr } from '../../records/answer';
+import { complete, isPartial } from '../../records/body';
+import type { OneByOne } from '../../run/operation';
+import { idsOf, type Kind, type Place } from './kind';
+
+interface Input {
+	place: Place;
+	body: IDataObject;
+	query: IDataObject;
+}
+
+export const update = ({ noun, fields, record }: Kind): OneByOne<Input> => ({
+	name: 'Update',
+	value: 'update',
+	action: `Update ${noun}`,
+	description: `Update a ${noun}`,
+	parameters: [
+		...record.at.parameters,
+		changesProperty(fields),
+		optionsProperty('bodyFields', 'queryParameters', 'dryRun'),
+	],
+	read: (p) => ({
+		place: record.at.read(p),
+		body: readChangedBody(p, fields),
+		query: readQueryParameters(p),
+	}),
+	async execute(run, { place, body: changes, query }) {
+		const { path, idName } = record;
+		const ids = idsOf(run, place);
+		if (Object.keys(changes).length === 0) return await run.read({ path, ids, query });
+
+		const body = isPartial(fields, changes)
+			? complete(changes, await run.read({ path, ids }))
+			: changes;
+		const answer = await run.write({ method: 'PATCH', path, ids, query, body, repeatable: true });
+		return answeredOr(answer, body, ids[idName]);
+	},
+});
