@@ -1,0 +1,261 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- tests run on Node and never ship */
+import { spawnSync } from 'node:child_process';
+import process from 'node:process';
+
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { TrackunitApi } from '../credentials/TrackunitApi.credentials';
+import { TrackunitApiUserApi } from '../credentials/TrackunitApiUserApi.credentials';
+import { TrackunitOAuth2Api } from '../credentials/TrackunitOAuth2Api.credentials';
+import { resources } from '../nodes/TrackunitCustomer/run/registry';
+import { TrackunitCustomer } from '../nodes/TrackunitCustomer/TrackunitCustomer.node';
+
+const node = new TrackunitCustomer();
+const { description } = node;
+const operations = resources.flatMap(({ value: resource, operations: ofResource }) =>
+	ofResource.map((operation) => ({ resource, operation })),
+);
+
+/** The parameters that the editor shows for an operation, in order. */
+function parametersOf(resource: string, operation: string): INodeProperties[] {
+	return description.properties.filter(({ displayOptions }) => {
+		const show = displayOptions?.show ?? {};
+		return show.resource?.includes(resource) && show.operation?.includes(operation);
+	});
+}
+
+type Option = INodePropertyOptions | INodeProperties | INodePropertyCollection;
+
+/** Every parameter at every depth. */
+function flatten(properties: INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => {
+		const below = (property.options ?? []).flatMap((option: Option) =>
+			'values' in option ? option.values : 'type' in option ? [option] : [],
+		);
+		return [property, ...flatten(below)];
+	});
+}
+
+const all = flatten(description.properties);
+const displayName = (option: Option): string =>
+	'displayName' in option ? option.displayName : option.name;
+
+describe('names that workflows store', () => {
+	const contract: Record<string, string[]> = {
+		'customer.create': ['name', 'additionalFields'],
+		'customer.get': ['customerId', 'simplify'],
+		'customer.delete': ['customerId'],
+		'customer.getAll': ['returnAll', 'limit', 'filters', 'sort', 'simplify'],
+		'customer.update': ['customerId', 'updateFields'],
+	};
+
+	it('are those of the node and its credentials', () => {
+		expect(description.name).toBe('trackunitCustomer');
+		expect(description.displayName).toBe('Trackunit Customer');
+		expect(description.credentials?.map(({ name }) => name)).toEqual([
+			'trackunitOAuth2Api',
+			'trackunitApiUserApi',
+			'trackunitApi',
+		]);
+		expect(
+			[new TrackunitApi(), new TrackunitApiUserApi(), new TrackunitOAuth2Api()].map(
+				({ name, properties }) => [name, properties.map((property) => property.name)],
+			),
+		).toEqual([
+			['trackunitApi', ['apiToken', 'baseUrl']],
+			[
+				'trackunitApiUserApi',
+				['clientId', 'clientSecret', 'username', 'password', 'tokenUrl', 'baseUrl', 'accessToken'],
+			],
+			[
+				'trackunitOAuth2Api',
+				[
+					'grantType',
+					'clientId',
+					'clientSecret',
+					'scope',
+					'accessTokenUrl',
+					'authUrl',
+					'authQueryParameters',
+					'authentication',
+					'baseUrl',
+				],
+			],
+		]);
+	});
+
+	it.each(operations)('are those of $resource $operation.value', ({ resource, operation }) => {
+		const names = parametersOf(resource, operation.value)
+			.map(({ name }) => name)
+			.filter((name) => !['options', 'output', 'outputFields'].includes(name));
+		expect(names).toEqual(contract[`${resource}.${operation.value}`]);
+	});
+
+	it.each([
+		[
+			'create',
+			['bodyFields', 'dryRun', 'maxConcurrency', 'maxRetries', 'queryParameters', 'timeout'],
+		],
+		['getAll', ['maxConcurrency', 'maxRetries', 'pageSize', 'queryParameters', 'timeout']],
+	])('are those of the options of customer %s', (operation, names) => {
+		const options = parametersOf('customer', operation).find(({ name }) => name === 'options');
+		expect(options?.options?.map(({ name }) => name).sort()).toEqual(names);
+	});
+
+	it('are those of the ways to name a customer', () => {
+		const customer = all.find(({ name }) => name === 'customerId');
+		expect(customer?.modes?.map(({ name }) => name)).toEqual([
+			'list',
+			'id',
+			'url',
+			'externalReference',
+		]);
+	});
+});
+
+describe('what the editor shows', () => {
+	it('has all options of lists and collections in alphabetical order', () => {
+		const lists = all.filter(({ type, options }) => type !== 'fixedCollection' && options);
+		expect(lists.length).toBeGreaterThan(5);
+		for (const { name, options = [] } of lists) {
+			const names = options.map(displayName);
+			expect([name, names]).toEqual([name, [...names].sort((a, b) => a.localeCompare(b))]);
+		}
+	});
+
+	it('words actions as n8n asks: a sentence without articles, with the resource', () => {
+		for (const { resource, operation } of operations) {
+			expect(operation.action).toMatch(/^[A-Z][a-z ]+$/);
+			expect(operation.action).not.toMatch(/\b(a|an|the)\b/i);
+			expect(operation.action.toLowerCase()).toContain(resource);
+			expect(operation.name).not.toMatch(new RegExp(resource, 'i'));
+		}
+	});
+
+	it('words descriptions as n8n asks', () => {
+		for (const { name, type, description: text, placeholder, displayName: label } of all) {
+			expect([name, label]).toEqual([name, expect.stringMatching(/^[A-Z(]/)]);
+			if (type === 'boolean')
+				expect([name, text]).toEqual([name, expect.stringMatching(/^Whether /)]);
+			if (text && !text.includes('. '))
+				expect([name, text]).not.toEqual([name, expect.stringMatching(/\.$/)]);
+			if (type === 'string' && placeholder && placeholder !== 'name@email.com') {
+				expect([name, placeholder]).toEqual([name, expect.stringMatching(/^e\.g\. /)]);
+			}
+		}
+	});
+
+	it('belongs to an operation that exists, all of it', () => {
+		const known = new Set(
+			operations.map(({ resource, operation }) => `${resource}.${operation.value}`),
+		);
+		const belonging = description.properties.filter(
+			({ name }) => !['authentication', 'resource', 'operation'].includes(name),
+		);
+		for (const { name, displayOptions } of belonging) {
+			const { resource = [], operation = [] } = displayOptions?.show ?? {};
+			const pairs = resource.flatMap((one) =>
+				operation.map((two) => `${String(one)}.${String(two)}`),
+			);
+			expect([name, pairs.length]).not.toEqual([name, 0]);
+			for (const pair of pairs) expect(known).toContain(pair);
+		}
+	});
+
+	it('refers only to parameters that are shown beside it', () => {
+		for (const { resource, operation } of operations) {
+			const shown = parametersOf(resource, operation.value);
+			const names = new Set(['resource', 'operation', '@tool', ...shown.map(({ name }) => name)]);
+			for (const { displayOptions } of shown) {
+				for (const name of Object.keys({ ...displayOptions?.show, ...displayOptions?.hide }))
+					expect(names).toContain(name);
+			}
+		}
+	});
+
+	it('asks for what is required first', () => {
+		for (const { resource, operation } of operations) {
+			const required = parametersOf(resource, operation.value).map(
+				(property) => property.required === true,
+			);
+			expect(required).toEqual([...required].sort((a, b) => Number(b) - Number(a)));
+		}
+	});
+
+	it('offers an operation list for each resource, and a default that is in it', () => {
+		for (const { value, operations: ofResource } of resources) {
+			const property = description.properties.find(
+				({ name, displayOptions }) =>
+					name === 'operation' && displayOptions?.show?.resource?.includes(value),
+			);
+			expect(property?.options).toHaveLength(ofResource.length);
+			expect(ofResource.map((operation) => operation.value)).toContain(property?.default);
+		}
+	});
+
+	it('shows Simplify to people and Output to AI models', () => {
+		const simplify = all.filter(({ name }) => name === 'simplify');
+		const output = all.filter(({ name }) => name === 'output');
+		expect(simplify.length).toBe(output.length);
+		for (const { displayOptions } of simplify)
+			expect(displayOptions?.hide).toEqual({ '@tool': [true] });
+		for (const { displayOptions } of output)
+			expect(displayOptions?.show?.['@tool']).toEqual([true]);
+	});
+
+	it('says in its subtitle what it does', () => {
+		for (const { resource, operation } of operations) {
+			expect(description.subtitle).toContain(
+				JSON.stringify(`${resource}.${operation.value}`) + ':' + JSON.stringify(operation.action),
+			);
+		}
+	});
+
+	it('hides all secrets behind dots', () => {
+		for (const credential of [
+			new TrackunitApi(),
+			new TrackunitApiUserApi(),
+			new TrackunitOAuth2Api(),
+		]) {
+			for (const { name, typeOptions } of credential.properties) {
+				const isSecret = /secret|password|token$/i.test(name);
+				expect([name, typeOptions?.password === true]).toEqual([name, isSecret]);
+			}
+		}
+	});
+});
+
+/** n8n's rules read literals only, so that they pass over what is built by code: here they are given the result. */
+it("passes n8n's rules for descriptions as a whole", () => {
+	const literal = `import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+export class TrackunitCustomer implements INodeType {
+	description: INodeTypeDescription = ${JSON.stringify(description, null, '\t').replace(/"(\w+)":/g, '$1:')};
+}
+`;
+	const eslint = require.resolve('eslint/package.json').replace('package.json', 'bin/eslint.js');
+	const { stdout } = spawnSync(
+		process.execPath,
+		[
+			eslint,
+			'--no-config-lookup',
+			'--config',
+			'eslint.nodes-base.config.mjs',
+			'--format',
+			'json',
+			'--stdin',
+			'--stdin-filename',
+			'nodes/TrackunitCustomer/TrackunitCustomer.node.ts',
+		],
+		// The rules take any file for any kind of node when NODE_ENV is 'test', as jest sets it.
+		{ input: literal, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } },
+	);
+	const [{ messages }] = JSON.parse(stdout) as [
+		{ messages: Array<{ ruleId: string; message: string; line: number }> },
+	];
+	const lines = literal.split('\n');
+	expect(
+		messages.map(
+			({ ruleId, message, line }) => `${ruleId}: ${message}: ${lines[line - 1]?.trim()}`,
+		),
+	).toEqual([]);
+});
