@@ -10,6 +10,7 @@ export function parametersOf(
 	return {
 		item: 0,
 		isTool,
+		json: {},
 		referred,
 		get: (name, fallback) => (name in values ? values[name] : fallback),
 		refer: (reference) => {

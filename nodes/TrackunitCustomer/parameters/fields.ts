@@ -77,8 +77,12 @@ export function readNewRecord(p: Parameters, fields: readonly AnyField[]): IData
 			if (isEmpty(value)) throw new Refusal(`'${field.label}' is empty`, 'Enter a value.');
 			return [field.key, value];
 		});
-	const additional = Object.entries(readFields(p, 'additionalFields', ADDITIONAL_FIELDS, fields));
-	return Object.fromEntries([...additional.filter(([, value]) => !isEmpty(value)), ...required]);
+	const optional = fields.filter(({ use }) => use !== 'required');
+	const additional = readFields(p, 'additionalFields', ADDITIONAL_FIELDS, optional);
+	return Object.fromEntries([
+		...required,
+		...Object.entries(additional).filter(([, value]) => !isEmpty(value)),
+	]);
 }
 
 /** The fields of a record that an update may change. */

@@ -103,5 +103,5 @@ function readLocator(p: Parameters, property: INodeProperties, lookup?: Lookup):
 			`It is ${show(id)}. An ID has no slashes or dots alone.`,
 		);
 	}
-	return { label, id };
+	return p.refer({ label, id });
 }

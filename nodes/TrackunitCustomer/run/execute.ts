@@ -1,45 +1,45 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Client } from '../transport/client';
+import { Refusal } from '../refusal';
 import { Cancelled } from '../transport/failure';
 import { Stopped } from '../transport/gate';
 import { inTurn } from './inTurn';
-import type { Operation, Result, Row, Run } from './operation';
+import type { OneByOne, Operation, Result, Row, Run } from './operation';
 import type { Outcomes } from './outcome';
-import type { Ledger } from './view';
+import { createLedger, type Ledger } from './view';
+
+/** Rows that belong together; see `Operation`. */
+export type Group = Array<Row<unknown>>;
 
 interface Execution {
 	client: Client;
 	operation: Operation<unknown>;
-	rows: Array<Row<unknown>>;
+	groups: Group[];
 	/** What becomes of each row is entered here. */
 	outcomes: Outcomes;
 	/** What a group works with; it enters what it writes in the ledger. */
 	view: (ledger: Ledger) => Run;
 	goesOn: boolean;
-	dryRun: boolean;
 }
 
 /** Executes the groups, bounded and in order; stops starting more once one fails and the run does not go on. */
-export async function executeRows(execution: Execution): Promise<void> {
-	const { client, operation, rows, view, outcomes, goesOn, dryRun } = execution;
-	const groups = operation.plan
-		? await operation.plan(view({ written: 0, inDoubt: false, dry: [] }), rows)
-		: rows.map((row) => [row]);
+export async function executeGroups(execution: Execution): Promise<void> {
+	const { client, operation, groups, view, outcomes, goesOn } = execution;
 	let stopped = false;
 
-	async function attempt(
-		part: Array<Row<unknown>>,
-		work: (run: Run) => Promise<Result[]>,
-	): Promise<void> {
-		const ledger: Ledger = { written: 0, inDoubt: false, dry: [] };
+	async function attempt(part: Group, work: (run: Run) => Promise<Result[]>): Promise<void> {
+		const ledger = createLedger();
+		const run = view(ledger);
 		try {
-			const results = await work(view(ledger));
+			const results = await work(run);
 			part.forEach(({ item }, index) => {
 				const result = results[index] ?? [];
 				outcomes[item] = {
 					kind: 'done',
-					result: dryRun ? { dryRun: true, requests: ledger.dry, ...actionOf(result) } : result,
+					result: run.options.dryRun
+						? { dryRun: true, requests: ledger.dry, ...actionOf(result) }
+						: result,
 					written: ledger.written > 0,
 				};
 			});
@@ -57,22 +57,41 @@ export async function executeRows(execution: Execution): Promise<void> {
 		}
 	}
 
+	async function executeOneByOne(
+		{ execute }: Pick<OneByOne<unknown>, 'execute'>,
+		group: Group,
+	): Promise<void> {
+		let doubtful: number | undefined;
+		for (const row of group) {
+			if (stopped) return;
+			if (doubtful !== undefined) {
+				outcomes[row.item] = { kind: 'failed', error: notSent(doubtful), inDoubt: false };
+				continue;
+			}
+			await attempt([row], async (run) => [await execute(run, row.input)]);
+			const outcome = outcomes[row.item];
+			if (outcome?.kind === 'failed' && outcome.inDoubt) doubtful = row.item;
+		}
+	}
+
 	await inTurn(
 		groups.length,
 		client.maxConcurrency,
 		async (index) => {
 			const group = groups[index] ?? [];
-			if ('executeTogether' in operation) {
-				const inputs = group.map(({ input }) => input);
-				await attempt(group, async (run) => await operation.executeTogether(run, inputs));
-				return;
-			}
-			for (const row of group) {
-				if (stopped) return;
-				await attempt([row], async (run) => [await operation.execute(run, row.input)]);
-			}
+			if (!('executeTogether' in operation)) return await executeOneByOne(operation, group);
+			const inputs = group.map(({ input }) => input);
+			await attempt(group, async (run) => await operation.executeTogether(run, inputs));
 		},
 		() => stopped,
+	);
+}
+
+/** Sending it could make a twin of what the earlier row may have made. */
+function notSent(doubtful: number): Refusal {
+	return new Refusal(
+		'This row was not sent',
+		`It has the same key as item ${doubtful}, and what became of that one is not known. Look in Trackunit before you run it again.`,
 	);
 }
 

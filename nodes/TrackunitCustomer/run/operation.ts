@@ -1,14 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { RunOptions } from '../parameters/options';
 import type { Answer, Request } from '../transport/client';
 import type { Listing } from '../transport/pages';
-import type { Reference } from './lookup';
+import type { Found, Lookup, Reference } from './lookup';
 
 /** One item's parameters, as n8n resolves them; read once for each item, before the first request. */
 export interface Parameters {
 	readonly item: number;
 	/** Whether an AI model calls the node; it is offered `output` instead of `simplify`. */
 	readonly isTool: boolean;
+	/** The item's own data, for mapping columns automatically. */
+	readonly json: IDataObject;
 	get(name: string, fallback: unknown): unknown;
 	/** Has the reference looked up, with those of all other items, before the first row is executed. */
 	refer(reference: Reference): Reference;
@@ -24,8 +27,20 @@ export interface Run {
 	list(listing: Omit<Listing, 'pageSize'>): Promise<IDataObject[]>;
 	/** The id of what a locator names. */
 	idOf(reference: Reference): string;
+	/** The records that have each of the keys, looked up together; what could not be read is in it as an error. */
+	find(lookup: Lookup, keys: readonly string[]): Promise<Map<string, Found>>;
+	/** Does the same for many records, as many at a time as the run may. */
+	forEach<Each>(each: readonly Each[], task: (one: Each) => Promise<void>): Promise<void>;
 	/** Shown once above the node's output. */
 	hint(text: string): void;
+	readonly options: RunOptions;
+}
+
+/** What a plan has beyond that: rows can be refused before anything is sent. */
+export interface Planning extends Run {
+	refuse(item: number, error: unknown): void;
+	/** Rows refused so far, with what their locators named as far as it was read. */
+	refused(): Array<{ item: number; references: readonly Reference[] }>;
 }
 
 /** What a row is answered with: one output item, or one for each record. */
@@ -47,8 +62,8 @@ interface Base<Input> {
 	parameters: INodeProperties[];
 	/** One item's parameters, checked; throws Refusal. No client: nothing is sent while rows are read. */
 	read(p: Parameters): Input;
-	/** Groups rows that belong together; without it each row stands alone. Look-ups that rows share happen here. */
-	plan?(run: Run, rows: Array<Row<Input>>): Promise<Array<Array<Row<Input>>>>;
+	/** Groups rows that belong together; without it each row stands alone. Look-ups that rows share happen here, and what only all rows together show is refused. */
+	plan?(run: Planning, rows: Array<Row<Input>>): Promise<Array<Array<Row<Input>>>>;
 }
 
 /** Rows of a group go one after another: the second sees what the first did. */

@@ -5,11 +5,11 @@ import { readRunOptions, type RunOptions } from '../parameters/options';
 import { createClient, type Client } from '../transport/client';
 import { toNodeError } from '../transport/errors';
 import { Cancelled } from '../transport/failure';
-import { executeRows } from './execute';
+import { executeGroups, type Group } from './execute';
 import { resolveReferences, type Reference } from './lookup';
-import type { Operation, Parameters, Row } from './operation';
+import type { Operation, Parameters, Planning, Row, Run } from './operation';
 import { decisiveFailure, tally, toItems, type Outcomes } from './outcome';
-import { createRun } from './view';
+import { createLedger, createRun } from './view';
 
 /** Milliseconds of reading parameters after which other work of n8n gets its turn: expressions are synchronous. */
 const YIELD_AFTER = 50;
@@ -19,50 +19,88 @@ export async function run(
 	context: IExecuteFunctions,
 	operation: Operation<unknown>,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData().length;
 	const goesOn = context.continueOnFail();
 	const node = context.getNode();
 	const isTool = node.type.endsWith('Tool');
-	const outcomes: Outcomes = Array.from({ length: items });
+	const outcomes: Outcomes = Array.from({ length: context.getInputData().length });
 
 	function thrown(item: number | undefined, error: unknown, addition?: string): Error {
 		if (error instanceof Cancelled) return error;
 		return toNodeError(node, error, { item, addition, allInMessage: isTool });
 	}
 
-	const { rows, references } = await readItems(context, operation, isTool, (item, error) => {
-		if (!goesOn) throw thrown(item, error);
+	/** Fails an item before anything was sent; ends the run unless it goes on. */
+	function refuse(item: number, error: unknown): void {
+		if (!goesOn || error instanceof Cancelled) throw thrown(item, error);
 		outcomes[item] = { kind: 'failed', error, inDoubt: false };
-	});
+	}
 
+	const { rows, references } = await readItems(context, operation, isTool, refuse);
 	if (rows.length > 0) {
 		const { client, options } = await open(context, thrown);
 		const resolve = await resolveReferences(client, [...references.values()].flat());
 		const ready = rows.filter(({ item }) => {
 			try {
-				for (const reference of references.get(item) ?? []) resolve(reference);
+				references.get(item)?.forEach(resolve);
 				return true;
 			} catch (error) {
-				if (error instanceof Cancelled || !goesOn) throw thrown(item, error);
-				outcomes[item] = { kind: 'failed', error, inDoubt: false };
+				refuse(item, error);
 				return false;
 			}
 		});
-		const hint = createHint(context);
-		await executeRows({
-			client,
+		const shared = { options, resolve, hint: createHint(context) };
+		const groups = await plan({
 			operation,
 			rows: ready,
+			run: createRun(client, shared, createLedger()),
+			refuse,
+			refused: () =>
+				outcomes.flatMap((outcome, item) =>
+					outcome ? [{ item, references: references.get(item) ?? [] }] : [],
+				),
+		});
+		await executeGroups({
+			client,
+			operation,
+			groups,
 			outcomes,
 			goesOn,
-			dryRun: options.dryRun,
-			view: (ledger) => createRun(client, { options, resolve, hint }, ledger),
+			view: (ledger) => createRun(client, shared, ledger),
 		});
 	}
 
 	const failure = decisiveFailure(outcomes, goesOn);
 	if (failure) throw thrown(failure.item, failure.error, tally(outcomes));
 	return [toItems(outcomes, isTool)];
+}
+
+interface Plan {
+	operation: Operation<unknown>;
+	rows: Array<Row<unknown>>;
+	run: Run;
+	refuse: (item: number, error: unknown) => void;
+	refused: Planning['refused'];
+}
+
+/** The groups to execute, without the rows that the plan refuses. A plan that fails fails all its rows. */
+async function plan({ operation, rows, run: view, refuse, refused }: Plan): Promise<Group[]> {
+	if (!operation.plan) return rows.map((row) => [row]);
+	const late = new Map<number, unknown>();
+	let groups: Group[] = [];
+	try {
+		const planning: Planning = {
+			...view,
+			refuse: (item, error) => late.set(item, error),
+			refused,
+		};
+		groups = await operation.plan(planning, rows);
+	} catch (error) {
+		for (const { item } of rows) late.set(item, error);
+	}
+	for (const [item, error] of [...late].sort(([a], [b]) => a - b)) refuse(item, error);
+	return groups
+		.map((group) => group.filter(({ item }) => !late.has(item)))
+		.filter(({ length }) => length > 0);
 }
 
 /** Reads every item once. An item whose parameters are refused is handed to `refuse`, which may throw. */
@@ -74,15 +112,17 @@ async function readItems(
 ): Promise<{ rows: Array<Row<unknown>>; references: Map<number, Reference[]> }> {
 	const rows: Array<Row<unknown>> = [];
 	const references = new Map<number, Reference[]>();
-	const items = context.getInputData().length;
 	let lastYield = Date.now();
-	for (let item = 0; item < items; item++) {
+	for (const [item, { json }] of context.getInputData().entries()) {
+		const named: Reference[] = [];
+		references.set(item, named);
 		const parameters: Parameters = {
 			item,
 			isTool,
+			json,
 			get: (name, fallback) => context.getNodeParameter(name, item, fallback),
 			refer: (reference) => {
-				references.set(item, [...(references.get(item) ?? []), reference]);
+				named.push(reference);
 				return reference;
 			},
 		};

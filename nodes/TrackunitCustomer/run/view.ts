@@ -5,7 +5,8 @@ import type { Client } from '../transport/client';
 import { RequestFailure } from '../transport/failure';
 import { Stopped } from '../transport/gate';
 import { readRows } from '../transport/pages';
-import type { Reference } from './lookup';
+import { inTurn } from './inTurn';
+import { lookUp, type Reference } from './lookup';
 import type { Run } from './operation';
 
 /** What one group's rows sent, as far as it changed something. */
@@ -13,6 +14,10 @@ export interface Ledger {
 	written: number;
 	inDoubt: boolean;
 	dry: IDataObject[];
+}
+
+export function createLedger(): Ledger {
+	return { written: 0, inDoubt: false, dry: [] };
 }
 
 /** What all groups of a run have in common. */
@@ -64,7 +69,23 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 			);
 		},
 		idOf: resolve,
+		find: async (lookup, keys) => await lookUp(client, lookup, keys),
+		async forEach(each, task) {
+			let failure: { error: unknown } | undefined;
+			await inTurn(
+				each.length,
+				client.maxConcurrency,
+				async (index) => {
+					const one = each[index];
+					if (one === undefined) return;
+					await task(one).catch((error: unknown) => (failure ??= { error }));
+				},
+				() => failure !== undefined,
+			);
+			if (failure) throw rethrown(failure.error);
+		},
 		hint,
+		options,
 	};
 }
 
