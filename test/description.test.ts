@@ -47,6 +47,18 @@ describe('names that workflows store', () => {
 		'customer.delete': ['customerId'],
 		'customer.getAll': ['returnAll', 'limit', 'filters', 'sort', 'simplify'],
 		'customer.update': ['customerId', 'updateFields'],
+		'customer.upsert': ['columns'],
+		'contact.create': ['customerId', 'name', 'additionalFields'],
+		'contact.get': ['customerId', 'contactId', 'simplify'],
+		'contact.delete': ['customerId', 'contactId'],
+		'contact.getAll': ['customerId', 'returnAll', 'limit', 'sort', 'simplify'],
+		'contact.update': ['customerId', 'contactId', 'updateFields'],
+		'contact.upsert': ['customerId', 'columns'],
+		'asset.getAll': ['customerId', 'returnAll', 'limit', 'simplify'],
+		'asset.assign': ['customerId', 'assetIdentifier', 'assets'],
+		'asset.unassign': ['customerId', 'assetIdentifier', 'assets'],
+		'asset.set': ['customerId', 'assetIdentifier', 'assets'],
+		'portalAccess.provision': ['customerId', 'email', 'firstName', 'lastName', 'additionalFields'],
 	};
 
 	it('are those of the node and its credentials', () => {
@@ -92,14 +104,22 @@ describe('names that workflows store', () => {
 	});
 
 	it.each([
+		['customer', 'create', ['bodyFields', 'queryParameters', 'dryRun']],
+		['customer', 'get', ['queryParameters', 'include']],
+		['customer', 'getAll', ['queryParameters', 'pageSize', 'include']],
 		[
-			'create',
-			['bodyFields', 'dryRun', 'maxConcurrency', 'maxRetries', 'queryParameters', 'timeout'],
+			'customer',
+			'upsert',
+			['bodyFields', 'queryParameters', 'dryRun', 'emptyValues', 'pageSize', 'skipUnchanged'],
 		],
-		['getAll', ['maxConcurrency', 'maxRetries', 'pageSize', 'queryParameters', 'timeout']],
-	])('are those of the options of customer %s', (operation, names) => {
-		const options = parametersOf('customer', operation).find(({ name }) => name === 'options');
-		expect(options?.options?.map(({ name }) => name).sort()).toEqual(names);
+		['contact', 'delete', ['queryParameters', 'dryRun']],
+		['asset', 'assign', ['dryRun']],
+		['asset', 'set', ['dryRun', 'allowEmpty']],
+	])('are those of the options of %s %s', (resource, operation, names) => {
+		const options = parametersOf(resource, operation).find(({ name }) => name === 'options');
+		expect(options?.options?.map(({ name }) => name).sort()).toEqual(
+			[...names, 'maxConcurrency', 'maxRetries', 'timeout'].sort(),
+		);
 	});
 
 	it('are those of the ways to name a customer', () => {
@@ -127,7 +147,8 @@ describe('what the editor shows', () => {
 		for (const { resource, operation } of operations) {
 			expect(operation.action).toMatch(/^[A-Z][a-z ]+$/);
 			expect(operation.action).not.toMatch(/\b(a|an|the)\b/i);
-			expect(operation.action.toLowerCase()).toContain(resource);
+			const noun = resource.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+			expect(operation.action.toLowerCase()).toContain(noun);
 			expect(operation.name).not.toMatch(new RegExp(resource, 'i'));
 		}
 	});
@@ -173,10 +194,10 @@ describe('what the editor shows', () => {
 		}
 	});
 
-	it('asks for what is required first', () => {
+	it('asks for places and what is required first', () => {
 		for (const { resource, operation } of operations) {
 			const required = parametersOf(resource, operation.value).map(
-				(property) => property.required === true,
+				(property) => property.required === true || property.type === 'resourceLocator',
 			);
 			expect(required).toEqual([...required].sort((a, b) => Number(b) - Number(a)));
 		}

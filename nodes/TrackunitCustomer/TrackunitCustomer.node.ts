@@ -6,7 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { searchCustomers } from './methods/listSearch';
+import { searchContacts, searchCustomers } from './methods/listSearch';
+import { contactColumns, customerColumns } from './methods/resourceMapping';
 import { authenticationProperty, credentialDescriptions } from './parameters/authentication';
 import { describe, findOperation, subtitle } from './run/registry';
 import { run } from './run/run';
@@ -23,7 +24,8 @@ export class TrackunitCustomer implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(),
-		description: 'Create, read, update and delete the customers of a Trackunit account',
+		description:
+			'Manage the customers of a Trackunit account, their contacts, assets and portal access',
 		defaults: {
 			name: 'Trackunit Customer',
 		},
@@ -35,7 +37,8 @@ export class TrackunitCustomer implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchCustomers },
+		listSearch: { searchContacts, searchCustomers },
+		resourceMapping: { contactColumns, customerColumns },
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -92,6 +92,8 @@ describe('run options', () => {
 			pageSize: 1000,
 			timeout: 60000,
 			dryRun: false,
+			skipUnchanged: true,
+			emptyValues: 'ignore',
 		});
 	});
 
@@ -190,7 +192,7 @@ describe('bodies', () => {
 describe('the shape of a record', () => {
 	const record = { id: '1', name: 'Acme', address: { city: 'Aarhus' }, extra: 1 };
 	const shape = (values: Record<string, unknown>, isTool = false): unknown =>
-		readShape(parametersOf(values, isTool), customerFields)(record);
+		readShape(parametersOf(values, isTool))(record, customerFields);
 
 	it('is simplified unless it is turned off', () => {
 		expect(shape({})).toMatchObject({ id: '1', city: 'Aarhus' });

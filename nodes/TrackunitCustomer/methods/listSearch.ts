@@ -1,62 +1,99 @@
 import type {
+	IDataObject,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { readAuthentication } from '../parameters/authentication';
-import { createClient } from '../transport/client';
-import { toNodeError } from '../transport/errors';
-import { idOf, readPage } from '../transport/pages';
+import { Refusal } from '../refusal';
+import type { Client } from '../transport/client';
+import { idOf, MAX_PAGE_SIZE, readPage, type Listing, type Page } from '../transport/pages';
+import { clientFor, customerIdFor, inOurWords } from './editor';
 
 /** A picker's page; small, since the editor shows it in a list to scroll. */
 const PAGE_SIZE = 100;
 /** With a filter, pages are read until one has a match, at most so many a call; then the editor asks on. */
 const PAGES_A_CALL = 10;
-const SEARCH_PAGE_SIZE = 1000;
-const CLIENT_OPTIONS = { maxConcurrency: 1, timeout: 20000, maxRetries: 2 };
 
-/**
- * The customers that a picker offers, a page at a time. Whether Trackunit can search by name is not
- * known, so the pages are searched here: by name, external reference or id, whatever the case.
- */
+/** The customers that a picker offers, a page at a time. */
 export async function searchCustomers(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	try {
-		const authentication = readAuthentication(
-			(name) => this.getCurrentNodeParameter(name) ?? 'oAuth2',
-		);
-		const client = await createClient(this, authentication, CLIENT_OPTIONS);
-		const wanted = filter?.trim().toLowerCase() ?? '';
-		const pageSize = wanted === '' ? PAGE_SIZE : SEARCH_PAGE_SIZE;
-		const listing = { path: '/api/customer/v1/customers' as const, pageSize };
+	return await inOurWords(this, async () => {
+		const listing = { path: '/api/customer/v1/customers' as const };
+		return await search(await clientFor(this), listing, toCustomer, filter, paginationToken);
+	});
+}
 
-		const results: INodeListSearchItems[] = [];
-		let token = paginationToken;
-		for (let read = 0; read < PAGES_A_CALL && results.length === 0; read++) {
-			const { number, after } = parseToken(token);
-			const page = await readPage(client, listing, { number, after });
-			for (const { name, externalReference, ...row } of page.rows) {
-				const id = idOf(row);
-				if (id === undefined) continue;
-				const texts = [name, externalReference, id].map((text) => String(text ?? ''));
-				if (!texts.some((text) => text.toLowerCase().includes(wanted))) continue;
-				results.push({
-					name: String(name ?? id),
-					value: id,
-					...(externalReference && { description: String(externalReference) }),
-				});
-			}
-			token = nextToken(page.rows.length, number, page.after, page.pages);
-			if (token === undefined) break;
+/** The contacts of the customer chosen above the picker. */
+export async function searchContacts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await inOurWords(this, async () => {
+		const client = await clientFor(this);
+		const customerId = await customerIdFor(this, client);
+		if (customerId === undefined) {
+			throw new Refusal("'Customer' is empty", 'Choose the customer first, then its contact.');
 		}
-		return { results, paginationToken: token };
-	} catch (error) {
-		throw toNodeError(this.getNode(), error);
+		const path = '/api/customer/v1/customers/{customerId}/contacts' as const;
+		return await search(client, { path, ids: { customerId } }, toContact, filter, paginationToken);
+	});
+}
+
+/** What a picker shows of a record, and what it is found by. */
+interface Shown {
+	name: string;
+	texts: string[];
+	description?: string;
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+function toCustomer({ name, externalReference }: IDataObject): Shown {
+	const texts = [textOf(name), textOf(externalReference)];
+	return { name: textOf(name), texts, description: textOf(externalReference) };
+}
+
+function toContact({ name, email, phoneNumber }: IDataObject): Shown {
+	const texts = [textOf(name), textOf(email), textOf(phoneNumber)];
+	return { name: texts.find((text) => text !== '') ?? '', texts, description: textOf(email) };
+}
+
+/**
+ * A page of a picker. Whether Trackunit can search by name is not known, so the pages are searched
+ * here, whatever the case.
+ */
+async function search(
+	client: Client,
+	listing: Omit<Listing, 'pageSize'>,
+	show: (record: IDataObject) => Shown,
+	filter: string | undefined,
+	paginationToken: string | undefined,
+): Promise<INodeListSearchResult> {
+	const wanted = filter?.trim().toLowerCase() ?? '';
+	const pageSize = wanted === '' ? PAGE_SIZE : MAX_PAGE_SIZE;
+	const results: INodeListSearchItems[] = [];
+	let token = paginationToken;
+	for (let read = 0; read < PAGES_A_CALL && results.length === 0; read++) {
+		const where = parseToken(token);
+		const page = await readPage(client, { ...listing, pageSize }, where);
+		for (const row of page.rows) {
+			const id = idOf(row);
+			if (id === undefined) continue;
+			const { name, texts, description } = show(row);
+			if (![...texts, id].some((text) => text.toLowerCase().includes(wanted))) continue;
+			results.push({ name: name || id, value: id, ...(description && { description }) });
+		}
+		token = nextToken(page, where.number);
+		if (token === undefined) break;
 	}
+	return { results, paginationToken: token };
 }
 
 /** A token is a page's number, or a cursor behind a colon: n8n's pickers hand on text only. */
@@ -65,13 +102,8 @@ function parseToken(token: string | undefined): { number: number; after?: string
 	return token.startsWith(':') ? { number: 0, after: token.slice(1) } : { number: Number(token) };
 }
 
-function nextToken(
-	rows: number,
-	number: number,
-	after: string | undefined,
-	pages: number | undefined,
-): string | undefined {
-	if (rows === 0) return undefined;
+function nextToken({ rows, after, pages }: Page, number: number): string | undefined {
+	if (rows.length === 0) return undefined;
 	if (after !== undefined) return `:${after}`;
 	return pages === undefined || number + 1 < pages ? String(number + 1) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import type { AnyField } from '../records/field';
@@ -10,8 +10,7 @@ import { isEmpty, readBoolean, show } from './values';
 function fieldProperty({ key, label, help, kind }: AnyField): INodeProperties {
 	const common = { displayName: label, name: key, description: help };
 	if (typeof kind === 'object') {
-		const options = kind.options.map((value) => ({ name: optionLabel(value), value }));
-		return { ...common, type: 'options', options, default: kind.options[0] ?? '' };
+		return { ...common, type: 'options', options: optionsOf(kind), default: kind.options[0] ?? '' };
 	}
 	switch (kind) {
 		case 'number':
@@ -22,9 +21,15 @@ function fieldProperty({ key, label, help, kind }: AnyField): INodeProperties {
 			return { ...common, type: 'dateTime', default: '' };
 		case 'email':
 			return { ...common, type: 'string', placeholder: 'name@email.com', default: '' };
+		case 'any':
 		case 'text':
 			return { ...common, type: 'string', default: '' };
 	}
+}
+
+/** The options of a field that has some, as the editor lists them. */
+export function optionsOf({ options }: { options: readonly string[] }): INodePropertyOptions[] {
+	return options.map((value) => ({ name: optionLabel(value), value }));
 }
 
 /** 'CONTRACTOR' as 'Contractor'; abbreviations such as 'OEM' stay. */
@@ -136,6 +141,7 @@ export function readValue(value: unknown, field: AnyField): IDataObject[string] 
 	const { kind, label } = field;
 	if (value === undefined) return undefined;
 	if (isEmpty(value)) return null;
+	if (kind === 'any') return readAny(value);
 	if (kind === 'boolean') return readBoolean(value, label);
 	if (kind === 'number') {
 		const number = typeof value === 'string' ? Number(value) : value;
@@ -166,4 +172,9 @@ function readDateTime(value: unknown, label: string): string {
 		throw new Refusal(`'${label}' is not a date and time`, `It is ${show(value)}.`);
 	}
 	return date.toISOString();
+}
+
+function readAny(value: unknown): IDataObject[string] {
+	const isJson = ['string', 'number', 'boolean', 'object'].includes(typeof value);
+	return isJson && value !== undefined ? value : null;
 }

@@ -11,21 +11,59 @@ import { readBoolean, readInteger, readJsonObject, show } from './values';
 export interface RunOptions extends ClientOptions {
 	pageSize: number;
 	dryRun: boolean;
+	/** Upsert: whether records that are as they should be are left alone. */
+	skipUnchanged: boolean;
+	/** Upsert: what an empty text in a column does. */
+	emptyValues: 'ignore' | 'clear';
 }
 
 const LABELS = {
+	allowEmpty: 'Allow Empty',
 	bodyFields: 'Additional Body Fields (JSON)',
 	queryParameters: 'Additional Query Parameters (JSON)',
 	dryRun: 'Dry Run',
+	emptyValues: 'Empty Values',
+	include: 'Include',
 	maxConcurrency: 'Max Concurrency',
 	maxRetries: 'Max Retries',
 	pageSize: 'Page Size',
+	skipUnchanged: 'Skip Unchanged',
 	timeout: 'Timeout',
 } as const;
 
 type Option = keyof typeof LABELS;
 
 const OPTIONS: Record<Option, Omit<INodeProperties, 'displayName' | 'name'>> = {
+	allowEmpty: {
+		type: 'boolean',
+		default: false,
+		description: 'Whether an empty list may take all assets away from the customer',
+	},
+	emptyValues: {
+		type: 'options',
+		options: [
+			{ name: 'Clear', value: 'clear', description: 'Clear the field in Trackunit' },
+			{ name: 'Ignore', value: 'ignore', description: 'Leave the field in Trackunit as it is' },
+		],
+		default: 'ignore',
+		description:
+			'What an empty text in a column does. A null always clears, and a column that the row does not have is always left alone. Counts for the whole run, as the first item has it.',
+	},
+	include: {
+		type: 'multiOptions',
+		options: [
+			{ name: 'Assets', value: 'assets', description: 'The assets assigned to each customer' },
+			{ name: 'Contacts', value: 'contacts', description: 'The contacts of each customer' },
+		],
+		default: [],
+		description: 'What to read with each customer; at least one more request a customer for each',
+	},
+	skipUnchanged: {
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to write only the fields that differ, and nothing where none does. Counts for the whole run, as the first item has it.',
+	},
 	bodyFields: {
 		type: 'json',
 		default: '{}',
@@ -108,6 +146,8 @@ export function readRunOptions(get: (name: string, fallback: unknown) => unknown
 		pageSize: integer('pageSize'),
 		timeout: integer('timeout'),
 		dryRun: readBoolean(options.dryRun ?? false, LABELS.dryRun),
+		skipUnchanged: readBoolean(options.skipUnchanged ?? true, LABELS.skipUnchanged),
+		emptyValues: readEmptyValues(options.emptyValues ?? 'ignore'),
 	};
 }
 
@@ -119,4 +159,31 @@ export function readBodyFields(p: Parameters): IDataObject {
 /** An item's further query parameters. */
 export function readQueryParameters(p: Parameters): IDataObject {
 	return readJsonObject(readCollection(p.get).queryParameters, LABELS.queryParameters);
+}
+
+function readEmptyValues(value: unknown): 'ignore' | 'clear' {
+	if (value === 'ignore' || value === 'clear') return value;
+	throw new Refusal(
+		`'${LABELS.emptyValues}' is not one that this node has`,
+		`It is ${show(value)}. Use ignore or clear.`,
+	);
+}
+
+/** Whether an item's empty list of assets is meant. */
+export function readAllowEmpty(p: Parameters): boolean {
+	return readBoolean(readCollection(p.get).allowEmpty ?? false, LABELS.allowEmpty);
+}
+
+/** What an item wants read with each record, of what there is. */
+export function readInclude<Name extends string>(p: Parameters, names: readonly Name[]): Name[] {
+	const value = readCollection(p.get).include ?? [];
+	const wanted: unknown[] = Array.isArray(value) ? value : [value];
+	return wanted.map((one) => {
+		const known = names.find((name) => name === one);
+		if (known) return known;
+		throw new Refusal(
+			`'${LABELS.include}' has something that cannot be included`,
+			`It is ${show(one)}.`,
+		);
+	});
 }

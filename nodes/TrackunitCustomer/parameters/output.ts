@@ -7,8 +7,8 @@ import type { Parameters } from '../run/operation';
 import { byName } from './listing';
 import { readBoolean, show } from './values';
 
-/** Turns a record of the API into what the node answers. */
-export type Shape = (record: IDataObject) => IDataObject;
+/** Turns a record of the API, with the table of its fields, into what the node answers. */
+export type Shape = (record: IDataObject, fields: readonly AnyField[]) => IDataObject;
 
 /** 'Simplify' in a workflow; 'Output' where an AI model calls the node as a tool. */
 export function outputProperties(fields: readonly AnyField[]): INodeProperties[] {
@@ -54,7 +54,7 @@ export function outputProperties(fields: readonly AnyField[]): INodeProperties[]
 }
 
 /** How an item wants its records; the parameters of the other kind of use are hidden, so they have fallbacks. */
-export function readShape(p: Parameters, fields: readonly AnyField[]): Shape {
+export function readShape(p: Parameters): Shape {
 	const output = p.isTool
 		? p.get('output', 'simplified')
 		: readBoolean(p.get('simplify', true), 'Simplify')
@@ -64,11 +64,11 @@ export function readShape(p: Parameters, fields: readonly AnyField[]): Shape {
 		case 'raw':
 			return (record) => record;
 		case 'simplified':
-			return (record) => simplify(fields, record);
+			return (record, fields) => simplify(fields, record);
 		case 'selectedFields': {
 			const chosen = p.get('outputFields', []);
 			const keys = Array.isArray(chosen) ? ['id', ...chosen] : ['id'];
-			return (record) =>
+			return (record, fields) =>
 				pick(
 					fields.filter(({ key }) => keys.includes(key)),
 					record,

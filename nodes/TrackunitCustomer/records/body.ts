@@ -13,7 +13,8 @@ export function toBody(fields: readonly AnyField[], values: IDataObject): IDataO
 	return body;
 }
 
-function nest([head = '', ...rest]: string[], value: IDataObject[string]): IDataObject {
+/** An object with a value at a path: `['address', 'city']`. */
+export function nest([head = '', ...rest]: string[], value: IDataObject[string]): IDataObject {
 	return { [head]: rest.length === 0 ? value : nest(rest, value) };
 }
 

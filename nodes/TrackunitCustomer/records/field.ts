@@ -31,6 +31,8 @@ export type FieldKind =
 	| 'number'
 	| 'boolean'
 	| 'dateTime'
+	/** A field that the contract does not know: any JSON, as it comes. */
+	| 'any'
 	| { options: readonly string[] };
 
 /** What tables of all records have in common; a table of one record is one of these too. */

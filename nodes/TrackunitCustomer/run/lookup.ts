@@ -3,22 +3,22 @@ import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../refusal';
 import type { Client, Request } from '../transport/client';
 import { RequestFailure } from '../transport/failure';
-import {
-	idOf,
-	MAX_PAGE_SIZE,
-	readPage,
-	readPages,
-	readRows,
-	type Listing,
-} from '../transport/pages';
+import { idOf, readPage, readPages, readRows, type Listing } from '../transport/pages';
 import { inTurn } from './inTurn';
+
+/** A filter of the list; it may also answer rows that only contain the key where it `contains`. No row is trusted. */
+interface Filtered {
+	filter: string;
+	contains?: true;
+}
 
 /** How records are found by a key other than their id. */
 export interface Lookup extends Pick<Request, 'path' | 'ids'> {
 	/** What a user calls the key: 'external reference'. */
 	keyLabel: string;
-	/** The query parameter that filters by the key; no row that it answers is trusted. */
-	filter: string;
+	/** How to ask for one key: by a filter of the list, or by the record's own path. Without it the list is read. */
+	by?: Filtered | { record: Request['path']; idName: string };
+	/** The key as keys are compared; undefined for a record without one. */
 	keyOf(record: IDataObject): string | undefined;
 }
 
@@ -40,9 +40,10 @@ export async function lookUp(
 	client: Client,
 	lookup: Lookup,
 	keys: readonly string[],
+	pageSize: number,
 ): Promise<Map<string, Found>> {
-	const { path, ids, filter, keyOf } = lookup;
-	const all: Listing = { path, ids, pageSize: MAX_PAGE_SIZE };
+	const { path, ids, by, keyOf } = lookup;
+	const all: Listing = { path, ids, pageSize };
 	const found = new Map<string, Found>();
 
 	async function readIndex(listing: Listing): Promise<void> {
@@ -53,55 +54,72 @@ export async function lookUp(
 		for (const [key, records] of index) found.set(key, { records });
 	}
 
-	/** Whether the server's filter can be used: it answered the key's records and no others. */
+	/** Whether the server can be asked for a key: it answered the key's records and no others. */
 	async function readKey(key: string): Promise<boolean> {
+		if (!by) return false;
 		try {
-			const rows = await readRows(client, { ...all, query: { [filter]: key } });
+			const rows =
+				'filter' in by
+					? await readRows(client, { ...all, query: { [by.filter]: key } })
+					: [await readRecord(client, by.record, { ...ids, [by.idName]: key })];
 			const records = rows.filter((row) => keyOf(row) === key);
 			found.set(key, { records });
-			return records.length === rows.length;
+			return rows.every(
+				(row) => keyOf(row) === key || ('filter' in by && by.contains && containsKey(row, key)),
+			);
 		} catch (error) {
-			if (isRefusedFilter(error)) return false;
-			found.set(key, { error });
+			const status = error instanceof RequestFailure ? error.failure.status : undefined;
+			if (status === 400 && 'filter' in by) return false;
+			found.set(key, status === 404 && 'record' in by ? { records: [] } : { error });
 			return true;
 		}
 	}
 
+	function containsKey(row: IDataObject, key: string): boolean {
+		return (keyOf(row) ?? '').toLowerCase().includes(key.toLowerCase());
+	}
+
+	if (keys.length === 0) return found;
 	try {
 		let first;
-		if (keys.length > 1) {
+		let isAnswering = by !== undefined;
+		if (keys.length > 1 || !by) {
 			first = await readPage(client, all);
 			const pages = first.pages ?? (first.after === undefined ? 1 : MANY_KEYS);
-			if (pages - 1 <= keys.length) {
-				await readIndex({ ...all, first });
-				return found;
-			}
+			if (pages - 1 <= keys.length) isAnswering = false;
 		}
-		let isFiltering = true;
 		await inTurn(
 			keys.length,
 			client.maxConcurrency,
 			async (index) => {
-				isFiltering = (await readKey(keys[index] ?? '')) && isFiltering;
+				isAnswering = (await readKey(keys[index] ?? '')) && isAnswering;
 			},
-			() => !isFiltering,
+			() => !isAnswering,
 		);
-		if (!isFiltering) await readIndex({ ...all, first });
+		if (!isAnswering) await readIndex({ ...all, first });
 	} catch (error) {
 		for (const key of keys) found.set(key, { error });
 	}
 	return found;
 }
 
-function isRefusedFilter(error: unknown): boolean {
-	return error instanceof RequestFailure && error.failure.status === 400;
+async function readRecord(
+	client: Client,
+	path: Request['path'],
+	ids: Record<string, string>,
+): Promise<IDataObject> {
+	return (await client.send({ method: 'GET', path, ids, repeatable: true })).body ?? {};
 }
+
+/** The id of what a reference names, or why there is none. */
+export type Resolve = (reference: Reference) => { id: string } | { error: unknown };
 
 /** The ids of all references of a run: each lookup is made once, for all its keys together. */
 export async function resolveReferences(
 	client: Client,
 	references: readonly Reference[],
-): Promise<(reference: Reference) => string> {
+	pageSize: number,
+): Promise<Resolve> {
 	const keysOf = new Map<Lookup, Set<string>>();
 	for (const reference of references) {
 		if ('id' in reference) continue;
@@ -109,29 +127,35 @@ export async function resolveReferences(
 		keysOf.set(reference.lookup, keys.add(reference.key));
 	}
 	const found = new Map<Lookup, Map<string, Found>>();
-	for (const [lookup, keys] of keysOf) found.set(lookup, await lookUp(client, lookup, [...keys]));
+	for (const [lookup, keys] of keysOf)
+		found.set(lookup, await lookUp(client, lookup, [...keys], pageSize));
 
 	return (reference) => {
-		if ('id' in reference) return reference.id;
+		if ('id' in reference) return reference;
 		return oneId(reference, found.get(reference.lookup)?.get(reference.key) ?? { records: [] });
 	};
 }
 
-function oneId({ label, lookup, key }: Extract<Reference, { key: string }>, found: Found): string {
-	if ('error' in found) throw found.error;
+function oneId(
+	{ label, lookup, key }: Extract<Reference, { key: string }>,
+	found: Found,
+): ReturnType<Resolve> {
+	if ('error' in found) return found;
 	const ids = found.records.map((record) => idOf(record) ?? '');
 	const [id, ...others] = ids;
 	if (id === undefined) {
-		throw new Refusal(
+		const error = new Refusal(
 			`'${label}' was not found`,
 			`Nothing in Trackunit has the ${lookup.keyLabel} '${key}'.`,
 		);
+		return { error };
 	}
 	if (others.length > 0) {
-		throw new Refusal(
+		const error = new Refusal(
 			`'${label}' is not unique`,
 			`These have the ${lookup.keyLabel} '${key}': ${ids.join(', ')}. Choose one by its ID.`,
 		);
+		return { error };
 	}
-	return id;
+	return { id };
 }

@@ -39,8 +39,8 @@ export interface Run {
 /** What a plan has beyond that: rows can be refused before anything is sent. */
 export interface Planning extends Run {
 	refuse(item: number, error: unknown): void;
-	/** Rows refused so far, with what their locators named as far as it was read. */
-	refused(): Array<{ item: number; references: readonly Reference[] }>;
+	/** Rows refused so far, with the ids of what their locators named, as far as they were read and found. */
+	refused(): Array<{ item: number; ids: Array<string | undefined> }>;
 }
 
 /** What a row is answered with: one output item, or one for each record. */

@@ -1,11 +1,14 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../refusal';
+import { asset } from '../operations/asset';
+import { contact } from '../operations/contact';
 import { customer } from '../operations/customer';
+import { portalAccess } from '../operations/portalAccess';
 import type { Operation, Resource } from './operation';
 
 /** Everything that the node can do. To add a resource: its folder, and its name here. */
-export const resources: Resource[] = [customer];
+export const resources: Resource[] = [asset, contact, customer, portalAccess];
 
 /** The operation that a node's parameters name; throws Refusal for one that does not exist. */
 export function findOperation(resource: unknown, operation: unknown): Operation<unknown> {
@@ -37,21 +40,23 @@ export function describe(): INodeProperties[] {
 }
 
 function describeResource({ value: resource, operations }: Resource): INodeProperties[] {
+	const property: INodeProperties = {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: operations.map(({ name, value, action, description }) => ({
+			name,
+			value,
+			action,
+			description,
+		})),
+		default: 'getAll',
+	};
+	const hasDefault = operations.some(({ value }) => value === property.default);
 	return [
-		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: [resource] } },
-			options: operations.map(({ name, value, action, description }) => ({
-				name,
-				value,
-				action,
-				description,
-			})),
-			default: 'getAll',
-		},
+		hasDefault ? property : { ...property, default: operations[0]?.value ?? '' },
 		...operations.flatMap(({ value: operation, parameters }) =>
 			updateDisplayOptions({ show: { resource: [resource], operation: [operation] } }, parameters),
 		),

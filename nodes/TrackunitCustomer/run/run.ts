@@ -38,15 +38,15 @@ export async function run(
 	const { rows, references } = await readItems(context, operation, isTool, refuse);
 	if (rows.length > 0) {
 		const { client, options } = await open(context, thrown);
-		const resolve = await resolveReferences(client, [...references.values()].flat());
+		const resolve = await resolveReferences(
+			client,
+			[...references.values()].flat(),
+			options.pageSize,
+		);
 		const ready = rows.filter(({ item }) => {
-			try {
-				references.get(item)?.forEach(resolve);
-				return true;
-			} catch (error) {
-				refuse(item, error);
-				return false;
-			}
+			const unknown = references.get(item)?.map(resolve).find(isError);
+			if (unknown) refuse(item, unknown.error);
+			return !unknown;
 		});
 		const shared = { options, resolve, hint: createHint(context) };
 		const groups = await plan({
@@ -54,10 +54,12 @@ export async function run(
 			rows: ready,
 			run: createRun(client, shared, createLedger()),
 			refuse,
-			refused: () =>
-				outcomes.flatMap((outcome, item) =>
-					outcome ? [{ item, references: references.get(item) ?? [] }] : [],
-				),
+			outcomes,
+			idsOf: (item) =>
+				(references.get(item) ?? []).map((reference) => {
+					const resolved = resolve(reference);
+					return 'id' in resolved ? resolved.id : undefined;
+				}),
 		});
 		await executeGroups({
 			client,
@@ -74,16 +76,23 @@ export async function run(
 	return [toItems(outcomes, isTool)];
 }
 
+function isError(resolved: object): resolved is { error: unknown } {
+	return 'error' in resolved;
+}
+
 interface Plan {
 	operation: Operation<unknown>;
 	rows: Array<Row<unknown>>;
 	run: Run;
 	refuse: (item: number, error: unknown) => void;
-	refused: Planning['refused'];
+	outcomes: Readonly<Outcomes>;
+	/** The ids of what an item's locators named. */
+	idsOf: (item: number) => Array<string | undefined>;
 }
 
 /** The groups to execute, without the rows that the plan refuses. A plan that fails fails all its rows. */
-async function plan({ operation, rows, run: view, refuse, refused }: Plan): Promise<Group[]> {
+async function plan(planned: Plan): Promise<Group[]> {
+	const { operation, rows, run: view, refuse, outcomes, idsOf } = planned;
 	if (!operation.plan) return rows.map((row) => [row]);
 	const late = new Map<number, unknown>();
 	let groups: Group[] = [];
@@ -91,7 +100,10 @@ async function plan({ operation, rows, run: view, refuse, refused }: Plan): Prom
 		const planning: Planning = {
 			...view,
 			refuse: (item, error) => late.set(item, error),
-			refused,
+			refused: () =>
+				[...outcomes.keys()]
+					.filter((item) => outcomes[item] !== undefined || late.has(item))
+					.map((item) => ({ item, ids: idsOf(item) })),
 		};
 		groups = await operation.plan(planning, rows);
 	} catch (error) {

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunOptions } from '../parameters/options';
 import type { Client } from '../transport/client';
-import { RequestFailure } from '../transport/failure';
+import { asError, RequestFailure } from '../transport/failure';
 import { Stopped } from '../transport/gate';
 import { readRows } from '../transport/pages';
 import { inTurn } from './inTurn';
-import { lookUp, type Reference } from './lookup';
+import { lookUp, type Resolve } from './lookup';
 import type { Run } from './operation';
 
 /** What one group's rows sent, as far as it changed something. */
@@ -23,7 +23,7 @@ export function createLedger(): Ledger {
 /** What all groups of a run have in common. */
 interface Shared {
 	options: RunOptions;
-	resolve: (reference: Reference) => string;
+	resolve: Resolve;
 	hint: (text: string) => void;
 }
 
@@ -49,7 +49,7 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 				return answer;
 			} catch (error) {
 				if (isInDoubt(error)) ledger.inDoubt = true;
-				throw rethrown(error);
+				throw asError(error);
 			}
 		},
 		async list({ accept, ...listing }) {
@@ -68,8 +68,12 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 				hint,
 			);
 		},
-		idOf: resolve,
-		find: async (lookup, keys) => await lookUp(client, lookup, keys),
+		idOf(reference) {
+			const resolved = resolve(reference);
+			if ('error' in resolved) throw asError(resolved.error);
+			return resolved.id;
+		},
+		find: async (lookup, keys) => await lookUp(client, lookup, keys, options.pageSize),
 		async forEach(each, task) {
 			let failure: { error: unknown } | undefined;
 			await inTurn(
@@ -82,7 +86,7 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 				},
 				() => failure !== undefined,
 			);
-			if (failure) throw rethrown(failure.error);
+			if (failure) throw asError(failure.error);
 		},
 		hint,
 		options,
@@ -92,8 +96,4 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 function isInDoubt(error: unknown): boolean {
 	if (error instanceof Stopped) return error.inDoubt;
 	return error instanceof RequestFailure && error.failure.delivery === 'unknown';
-}
-
-function rethrown(error: unknown): Error {
-	return error instanceof Error ? error : new Error(String(error));
 }

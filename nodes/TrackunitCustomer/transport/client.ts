@@ -11,7 +11,7 @@ import type { paths } from '../contract';
 import { isObject } from '../json';
 import { Refusal } from '../refusal';
 import { originOf } from './baseUrl';
-import { Cancelled, readFailure, RequestFailure, type Failure } from './failure';
+import { asError, Cancelled, readFailure, RequestFailure, type Failure } from './failure';
 import { createGate, Stopped } from './gate';
 import { decide, RETRY_BUDGET } from './retry';
 import { createTokenGate } from './token';
@@ -230,13 +230,9 @@ export async function createClient(
 		try {
 			await gate.enter(notBefore);
 		} catch (reason) {
-			throw passOn(reason instanceof Stopped ? new Stopped(inDoubt(failures)) : reason);
+			throw reason instanceof Stopped ? new Stopped(inDoubt(failures)) : asError(reason);
 		}
 	}
 
 	return { send, url, close: gate.close, maxConcurrency, counts: gate.counts };
-}
-
-function passOn(reason: unknown): Error {
-	return reason instanceof Error ? reason : new Cancelled();
 }

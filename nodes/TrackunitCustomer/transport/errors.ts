@@ -214,7 +214,10 @@ function consequence({ kind, status = 0 }: Failure): Consequence {
 export function explainError(error: unknown): Explanation {
 	if (error instanceof RequestFailure) return explain(error);
 	if (error instanceof Refusal) return { message: error.message, description: error.description };
-	if (error instanceof Error) return { message: error.message || error.name };
+	if (error instanceof Error) {
+		const description = 'description' in error ? firstText(error.description) : undefined;
+		return { message: error.message || error.name, description };
+	}
 	return { message: 'Something unexpected happened', description: String(error) };
 }
 

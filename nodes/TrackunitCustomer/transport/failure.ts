@@ -56,6 +56,11 @@ export class Cancelled extends Error {
 	}
 }
 
+/** What was thrown, as an error that can be thrown again. */
+export function asError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** A credential could not get a token; n8n wraps it, and the client reads it out again. */
 export class SignInFailure extends Error {
 	constructor(

@@ -28,6 +28,8 @@ export interface Page {
 	size: number;
 	/** The cursor of the next page. */
 	after?: string;
+	/** Whether it is a page of a list of cursors, and there is no next one. */
+	isLast: boolean;
 }
 
 export const MAX_PAGE_SIZE = 1000;
@@ -67,12 +69,14 @@ export async function readPage(
 		count(body.totalPages) ?? -1,
 		total === undefined ? -1 : Math.ceil(total / given),
 	);
+	const after = typeof body.after === 'string' && body.after !== '' ? body.after : undefined;
 	return {
 		rows,
 		total,
 		pages: pages < 0 ? undefined : pages,
 		size: given,
-		after: typeof body.after === 'string' && body.after !== '' ? body.after : undefined,
+		after,
+		isLast: after === undefined && 'after' in body,
 	};
 }
 
@@ -99,7 +103,7 @@ export async function* readPages(
 	const ahead: Array<Promise<Settled>> = [];
 	let received = 0;
 	let accepted = 0;
-	let promised: number | undefined;
+	let promised = 0;
 
 	/** The page's rows that were not seen before; undefined where there is none, which ends the list. */
 	function fresh({ rows }: Page): IDataObject[] | undefined {
@@ -139,11 +143,13 @@ export async function* readPages(
 	const { size } = page;
 	try {
 		for (;;) {
-			promised = page.total ?? promised;
+			// The most that was promised: where rows are deleted meanwhile, others move up and are missed.
+			promised = Math.max(page.total ?? 0, promised);
 			const rows = fresh(page);
 			if (!rows) break;
 			if (rows.length > 0) yield rows;
 			if (accepted >= limit) return;
+			if (page.isLast) break;
 
 			if (page.after !== undefined) {
 				ahead.push(settle({ after: page.after, size }));
@@ -168,7 +174,7 @@ export async function* readPages(
 				);
 			}
 		}
-		if (promised !== undefined && received < promised) {
+		if (received < promised) {
 			tell(
 				`Trackunit promised ${promised} rows but gave ${received}. Records may have changed while they were read; run it again to be sure.`,
 			);

@@ -3,30 +3,35 @@ import type { IDataObject } from 'n8n-workflow';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import type { OneByOne } from '../../run/operation';
-import { idsOf, type Kind, type Place } from './kind';
+import { includeOption, readParts, shapeAll } from './include';
+import { idsOf, type Kind, type Part, type Place } from './kind';
 
 interface Input {
 	place: Place;
 	shape: Shape;
+	parts: Part[];
 	query: IDataObject;
 }
 
-export const get = ({ noun, fields, record }: Kind): OneByOne<Input> => ({
+export const get = (kind: Kind): OneByOne<Input> => ({
 	name: 'Get',
 	value: 'get',
-	action: `Get ${noun}`,
-	description: `Retrieve a ${noun}`,
+	action: `Get ${kind.noun}`,
+	description: `Retrieve a ${kind.noun}`,
 	parameters: [
-		...record.at.parameters,
-		...outputProperties(fields),
-		optionsProperty('queryParameters'),
+		...kind.record.at.parameters,
+		...outputProperties(kind.fields),
+		optionsProperty('queryParameters', ...includeOption(kind.parts)),
 	],
 	read: (p) => ({
-		place: record.at.read(p),
-		shape: readShape(p, fields),
+		place: kind.record.at.read(p),
+		shape: readShape(p),
+		parts: readParts(p, kind.parts),
 		query: readQueryParameters(p),
 	}),
-	async execute(run, { place, shape, query }) {
-		return shape(await run.read({ path: record.path, ids: idsOf(run, place), query }));
+	async execute(run, { place, shape, parts, query }) {
+		const { path } = kind.record;
+		const record = await run.read({ path, ids: idsOf(run, place), query });
+		return await shapeAll(run, kind, [record], shape, parts);
 	},
 });

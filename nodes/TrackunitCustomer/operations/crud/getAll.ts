@@ -5,7 +5,8 @@ import { limitProperties, readLimit, readSort, sortProperty } from '../../parame
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import type { OneByOne } from '../../run/operation';
-import { idsOf, type Kind, type Place } from './kind';
+import { includeOption, readParts, shapeAll } from './include';
+import { idsOf, type Kind, type Part, type Place } from './kind';
 
 interface Input {
 	place: Place;
@@ -13,36 +14,41 @@ interface Input {
 	filters: Filters;
 	query: IDataObject;
 	shape: Shape;
+	parts: Part[];
 }
 
-export const getAll = ({ nouns, fields, filters, list }: Kind): OneByOne<Input> => ({
+type ListKind = Pick<Kind, 'nouns' | 'fields' | 'filters' | 'sorts' | 'list' | 'parts'> &
+	Partial<Pick<Kind, 'record'>>;
+
+export const getAll = (kind: ListKind): OneByOne<Input> => ({
 	name: 'Get Many',
 	value: 'getAll',
-	action: `Get many ${nouns}`,
-	description: `Retrieve a list of ${nouns}`,
+	action: `Get many ${kind.nouns}`,
+	description: `Retrieve a list of ${kind.nouns}`,
 	parameters: [
-		...list.at.parameters,
+		...kind.list.at.parameters,
 		...limitProperties,
-		...filtersProperties(fields, filters),
-		sortProperty(fields),
-		...outputProperties(fields),
-		optionsProperty('pageSize', 'queryParameters'),
+		...filtersProperties(kind.fields, kind.filters),
+		...(kind.sorts ? [sortProperty(kind.fields)] : []),
+		...outputProperties(kind.fields),
+		optionsProperty('pageSize', 'queryParameters', ...includeOption(kind.parts)),
 	],
 	read: (p) => ({
-		place: list.at.read(p),
+		place: kind.list.at.read(p),
 		limit: readLimit(p),
-		filters: readFilters(p, fields, filters),
-		query: { ...readQueryParameters(p), sort: readSort(p, fields) },
-		shape: readShape(p, fields),
+		filters: readFilters(p, kind.fields, kind.filters),
+		query: { ...readQueryParameters(p), sort: readSort(p, kind.fields) },
+		shape: readShape(p),
+		parts: readParts(p, kind.parts),
 	}),
-	async execute(run, { place, limit, filters, query, shape }) {
+	async execute(run, { place, limit, filters, query, shape, parts }) {
 		const rows = await run.list({
-			path: list.path,
+			path: kind.list.path,
 			ids: idsOf(run, place),
 			query: { ...query, ...filters.query },
 			limit,
 			accept: filters.accept,
 		});
-		return rows.map(shape);
+		return await shapeAll(run, kind, rows, shape, parts);
 	},
 });

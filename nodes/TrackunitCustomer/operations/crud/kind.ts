@@ -22,10 +22,23 @@ export interface Kind {
 	fields: readonly AnyField[];
 	/** What a list can be filtered by. */
 	filters: readonly Filter[];
+	/** Whether a list can be sorted. */
+	sorts: boolean;
 	/** The list, and what it belongs to. */
 	list: { path: Request['path']; at: Locators };
 	/** One record, and which; `idName` is the name of its own id in the path. */
 	record: { path: Request['path']; at: Locators; idName: string };
+	/** What belongs to a record and can be read with it. */
+	parts: readonly Part[];
+	/** The method that tells the editor an upsert's columns, and the parameters that they depend on. */
+	columns: { method: string; dependsOn: string[] };
+}
+
+/** A list that belongs to a record, under the name that it gets in the output. */
+export interface Part {
+	name: string;
+	path: Request['path'];
+	fields: readonly AnyField[];
 }
 
 export function idsOf(run: Run, place: Place): Record<string, string> {

@@ -1,11 +1,14 @@
 import { customerProperty, readCustomer } from '../../parameters/locators';
 import type { Resource } from '../../run/operation';
+import { assetFields } from '../asset/record';
+import { contactFields } from '../contact/record';
 import { create } from '../crud/create';
 import { remove } from '../crud/delete';
 import { get } from '../crud/get';
 import { getAll } from '../crud/getAll';
 import type { Kind } from '../crud/kind';
 import { update } from '../crud/update';
+import { upsert } from '../crud/upsert';
 import { customerFields, customerFilters } from './record';
 
 const kind: Kind = {
@@ -13,6 +16,7 @@ const kind: Kind = {
 	nouns: 'customers',
 	fields: customerFields,
 	filters: customerFilters,
+	sorts: true,
 	list: { path: '/api/customer/v1/customers', at: { parameters: [], read: () => ({}) } },
 	record: {
 		path: '/api/customer/v1/customers/{customerId}',
@@ -22,10 +26,23 @@ const kind: Kind = {
 		},
 		idName: 'customerId',
 	},
+	parts: [
+		{
+			name: 'contacts',
+			path: '/api/customer/v1/customers/{customerId}/contacts',
+			fields: contactFields,
+		},
+		{
+			name: 'assets',
+			path: '/api/customer/v1/customers/{customerId}/assets',
+			fields: assetFields,
+		},
+	],
+	columns: { method: 'customerColumns', dependsOn: [] },
 };
 
 export const customer: Resource = {
 	name: 'Customer',
 	value: 'customer',
-	operations: [create(kind), remove(kind), get(kind), getAll(kind), update(kind)],
+	operations: [create(kind), upsert(kind), remove(kind), get(kind), getAll(kind), update(kind)],
 };

@@ -1,0 +1,152 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { assetsProperties, readAssets } from '../../parameters/assets';
+import { customerProperty, readCustomer } from '../../parameters/locators';
+import { optionsProperty } from '../../parameters/options';
+import { Refusal } from '../../refusal';
+import { groupBy } from '../../run/groupBy';
+import type { Reference } from '../../run/lookup';
+import type { Parameters, Planning, Row, Run } from '../../run/operation';
+import { idOf } from '../../transport/pages';
+
+const PATH = '/api/customer/v1/customers/{customerId}/assets';
+/** As many ids as one request may carry. */
+export const MOST_IDS = 1000;
+
+/** A row: a customer, and the assets that it names. */
+export interface Input {
+	customer: Reference;
+	assets: Reference[];
+	/** The plan's: which of the assets no earlier row of the customer names. */
+	own: string[];
+	repeated: string[];
+	/** The plan's: what the customer has, read once for all its rows. */
+	current: () => Promise<ReadonlySet<string>>;
+}
+
+export function parametersOf(...options: Array<'allowEmpty'>): INodeProperties[] {
+	return [customerProperty, ...assetsProperties, optionsProperty('dryRun', ...options)];
+}
+
+/** Reads the customer first, so that a row whose assets are refused is known to be that customer's. */
+export function readRow(p: Parameters, allowEmpty = false): Input {
+	const customer = readCustomer(p);
+	const assets = readAssets(p, allowEmpty);
+	return {
+		customer,
+		assets,
+		own: [],
+		repeated: [],
+		current: async () => await Promise.resolve(new Set()),
+	};
+}
+
+/** The rows of each customer, each knowing which assets are its own, and sharing what the customer has. */
+export function byCustomer(run: Run, rows: Array<Row<Input>>): Array<Array<Row<Input>>> {
+	const groups = groupBy(rows, ({ input }) => run.idOf(input.customer));
+	return [...groups].map(([customerId, ofCustomer]) => {
+		const named = new Set<string>();
+		let current: Promise<ReadonlySet<string>> | undefined;
+		return ofCustomer.map(({ item, input }) => {
+			const ids = [...new Set(input.assets.map((asset) => run.idOf(asset)))];
+			const own = ids.filter((id) => !named.has(id));
+			own.forEach((id) => named.add(id));
+			return {
+				item,
+				input: {
+					...input,
+					own,
+					repeated: ids.filter((id) => !own.includes(id)),
+					current: async () => await (current ??= assignedTo(run, customerId)),
+				},
+			};
+		});
+	});
+}
+
+async function assignedTo(run: Run, customerId: string): Promise<ReadonlySet<string>> {
+	const rows = await run.list({ path: PATH, ids: { customerId } });
+	return new Set(rows.map(assetIdOf));
+}
+
+function assetIdOf(row: IDataObject): string {
+	return String(row.assetId ?? idOf(row) ?? '');
+}
+
+/** As few groups as a request of so many ids allows; a row is split over requests only if it alone has more. */
+export function packed(rows: Array<Row<Input>>): Array<Array<Row<Input>>> {
+	const groups: Array<Array<Row<Input>>> = [];
+	let room = 0;
+	for (const row of rows) {
+		const { length } = row.input.own;
+		const last = groups.at(-1);
+		if (last && length <= room) last.push(row);
+		else groups.push([row]);
+		room = (last && length <= room ? room : MOST_IDS) - length;
+	}
+	return groups;
+}
+
+/** Refuses every row that names an asset which a row of another customer names too. */
+export function refuseConflicts(run: Planning, rows: Array<Row<Input>>): void {
+	const named = rows.flatMap(({ item, input }) => {
+		const customerId = run.idOf(input.customer);
+		return input.assets.map((asset) => ({ item, customerId, assetId: run.idOf(asset) }));
+	});
+	const refused = new Set<number>();
+	for (const [assetId, namings] of groupBy(named, (naming) => naming.assetId)) {
+		if (new Set(namings.map(({ customerId }) => customerId)).size < 2) continue;
+		const items = [...new Set(namings.map(({ item }) => item))];
+		for (const item of items) {
+			if (refused.has(item)) continue;
+			refused.add(item);
+			const others = items.filter((other) => other !== item).join(', ');
+			run.refuse(
+				item,
+				new Refusal(
+					'An asset is given to more than one customer',
+					`It is the asset ${assetId}; item ${others} gives it to another one.`,
+				),
+			);
+		}
+	}
+}
+
+/** Sends the changes of a customer's assignment, as many ids a request as it takes. */
+export async function change(
+	run: Run,
+	customer: Reference,
+	changes: { assign?: readonly string[]; unassign?: readonly string[] },
+): Promise<void> {
+	const ids = { customerId: run.idOf(customer) };
+	const all = [
+		...(changes.assign ?? []).map((id) => ({ id, key: 'assign' as const })),
+		...(changes.unassign ?? []).map((id) => ({ id, key: 'unassign' as const })),
+	];
+	for (let start = 0; start < all.length; start += MOST_IDS) {
+		const part = all.slice(start, start + MOST_IDS);
+		const of = (wanted: string): string[] =>
+			part.filter(({ key }) => key === wanted).map(({ id }) => id);
+		const body = Object.fromEntries(
+			Object.entries({ assign: of('assign'), unassign: of('unassign') }).filter(
+				([, { length }]) => length > 0,
+			),
+		);
+		// Assigning what is assigned changes nothing, so it may be sent twice.
+		await run.write({ method: 'POST', path: PATH, ids, body, repeatable: true });
+	}
+}
+
+/** A row's own part of what was done. */
+export function answer(
+	run: Run,
+	{ customer }: Input,
+	parts: { assigned?: string[]; unassigned?: string[]; unchanged?: string[] },
+): IDataObject {
+	return {
+		customerId: run.idOf(customer),
+		assigned: parts.assigned ?? [],
+		unassigned: parts.unassigned ?? [],
+		unchanged: parts.unchanged ?? [],
+	};
+}

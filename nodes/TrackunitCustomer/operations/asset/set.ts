@@ -1,0 +1,67 @@
+import { readAllowEmpty } from '../../parameters/options';
+import { Refusal } from '../../refusal';
+import type { Planning, Row, Together } from '../../run/operation';
+import {
+	answer,
+	byCustomer,
+	change,
+	parametersOf,
+	readRow,
+	refuseConflicts,
+	type Input,
+} from './assignment';
+
+export const set: Together<Input> = {
+	name: 'Set',
+	value: 'set',
+	action: 'Set assets of customer',
+	description:
+		'Make the assets of a customer exactly those given; the rows of one customer count together',
+	parameters: parametersOf('allowEmpty'),
+	read: (p) => readRow(p, readAllowEmpty(p)),
+	async plan(run, rows) {
+		refuseConflicts(run, rows);
+		refuseIncomplete(run, rows);
+		return await Promise.resolve(byCustomer(run, rows));
+	},
+	async executeTogether(run, inputs) {
+		const [first] = inputs;
+		const current = (await first?.current()) ?? new Set();
+		const wanted = new Set(inputs.flatMap(({ own }) => own));
+		const isNew = (id: string): boolean => !current.has(id);
+		const unassigned = [...current].filter((id) => !wanted.has(id));
+		if (first) {
+			await change(run, first.customer, {
+				assign: [...wanted].filter(isNew),
+				unassign: unassigned,
+			});
+		}
+		return inputs.map((input) =>
+			answer(run, input, {
+				assigned: input.own.filter(isNew),
+				unassigned: input === first ? unassigned : [],
+				unchanged: [...input.own.filter((id) => !isNew(id)), ...input.repeated],
+			}),
+		);
+	},
+};
+
+/** With a row missing, its assets would be taken away: then nothing is sent for its customer. */
+function refuseIncomplete(run: Planning, rows: Array<Row<Input>>): void {
+	const missing = new Map<string, number>();
+	for (const { item, ids } of run.refused()) {
+		const [customerId] = ids;
+		if (customerId !== undefined && !missing.has(customerId)) missing.set(customerId, item);
+	}
+	for (const { item, input } of rows) {
+		const cause = missing.get(run.idOf(input.customer));
+		if (cause === undefined || cause === item) continue;
+		run.refuse(
+			item,
+			new Refusal(
+				'Nothing was sent for this customer',
+				`Item ${cause} of the same customer was refused, and without it its assets would be taken away.`,
+			),
+		);
+	}
+}

@@ -1,0 +1,39 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readInclude } from '../../parameters/options';
+import type { Shape } from '../../parameters/output';
+import type { Parameters, Run } from '../../run/operation';
+import { idOf } from '../../transport/pages';
+import type { Kind, Part } from './kind';
+
+/** The name of the option that asks for parts, where there are any. */
+export function includeOption(parts: readonly Part[]): Array<'include'> {
+	return parts.length === 0 ? [] : ['include'];
+}
+
+export function readParts(p: Parameters, parts: readonly Part[]): Part[] {
+	if (parts.length === 0) return [];
+	const names = readInclude(
+		p,
+		parts.map(({ name }) => name),
+	);
+	return parts.filter(({ name }) => names.includes(name));
+}
+
+/** The records as the node answers them, each with the lists of its parts. */
+export async function shapeAll(
+	run: Run,
+	{ fields, record }: Pick<Kind, 'fields'> & Partial<Pick<Kind, 'record'>>,
+	records: readonly IDataObject[],
+	shape: Shape,
+	parts: readonly Part[],
+): Promise<IDataObject[]> {
+	const shaped = records.map((one) => shape(one, fields));
+	const wanted = records.flatMap((one, index) => parts.map((part) => ({ one, index, part })));
+	await run.forEach(wanted, async ({ one, index, part }) => {
+		const ids = { [record?.idName ?? 'id']: idOf(one) ?? '' };
+		const rows = await run.list({ path: part.path, ids });
+		shaped[index] = { ...shaped[index], [part.name]: rows.map((row) => shape(row, part.fields)) };
+	});
+	return shaped;
+}

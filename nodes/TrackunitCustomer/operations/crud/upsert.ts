@@ -1,0 +1,203 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { columnsProperty, readColumns, type Columns } from '../../parameters/columns';
+import { optionsProperty, readBodyFields, readQueryParameters } from '../../parameters/options';
+import { isEmpty } from '../../parameters/values';
+import { answeredOr } from '../../records/answer';
+import { complete, isPartial, merge, toBody } from '../../records/body';
+import { differences, toKey } from '../../records/differences';
+import type { AnyField } from '../../records/field';
+import { valueAt } from '../../records/simplify';
+import { Refusal } from '../../refusal';
+import { groupBy } from '../../run/groupBy';
+import type { Found, Lookup } from '../../run/lookup';
+import type { OneByOne, Row, Run } from '../../run/operation';
+import { idOf } from '../../transport/pages';
+import { idsOf, type Kind, type Place } from './kind';
+
+/** The record of a key as it is now; rows with the same key share it, one after another. */
+interface Slot {
+	record?: IDataObject;
+}
+
+interface Input {
+	place: Place;
+	columns: Columns;
+	/** The user's further body fields. */
+	further: IDataObject;
+	query: IDataObject;
+	slot: Slot;
+}
+
+export const upsert = (kind: Kind): OneByOne<Input> => ({
+	name: 'Create or Update',
+	value: 'upsert',
+	action: `Create or update ${kind.noun}`,
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	parameters: [
+		...kind.list.at.parameters,
+		columnsProperty(kind.noun, kind.columns.method, kind.columns.dependsOn),
+		optionsProperty(
+			'bodyFields',
+			'queryParameters',
+			'dryRun',
+			'emptyValues',
+			'pageSize',
+			'skipUnchanged',
+		),
+	],
+	read: (p) => ({
+		place: kind.list.at.read(p),
+		columns: readColumns(p, kind.fields),
+		further: readBodyFields(p),
+		query: readQueryParameters(p),
+		slot: {},
+	}),
+	async plan(run, rows) {
+		hintIgnored(run, rows);
+		const groups: Array<Array<Row<Input>>> = [];
+		const lists = groupBy(rows, ({ input: { place, columns } }) =>
+			JSON.stringify([idsOf(run, place), columns.match.key]),
+		);
+		await run.forEach([...lists.values()], async (ofList) => {
+			const byKey = groupBy(ofList, ({ input }) => input.columns.key);
+			const found = await run.find(lookupFor(kind, run, ofList[0]), [...byKey.keys()]);
+			for (const [key, sameKey] of byKey) {
+				const slot = slotOf(kind, sameKey[0], found.get(key));
+				if ('error' in slot) sameKey.forEach(({ item }) => run.refuse(item, slot.error));
+				else groups.push(sameKey.map((row) => ({ ...row, input: { ...row.input, slot } })));
+			}
+		});
+		for (const group of groups) refuseNameless(kind, group, run.refuse);
+		return groups.sort(([a], [b]) => (a?.item ?? 0) - (b?.item ?? 0));
+	},
+	async execute(run, { place, columns, further, query, slot }) {
+		const { fields, list, record } = kind;
+		const ids = idsOf(run, place);
+		const desired = merge(
+			toBody(columns.fields.filter(isSent), withEmpty(columns.values, run.options.emptyValues)),
+			further,
+		);
+		if (!slot.record) {
+			const body = withoutNull(desired);
+			const { path } = list;
+			const answer = await run.write({ method: 'POST', path, ids, query, body, repeatable: false });
+			slot.record = answeredOr(answer, body, run.options.dryRun ? '(new)' : undefined);
+			return { ...slot.record, _action: 'created' };
+		}
+		const changed = run.options.skipUnchanged ? differences(fields, desired, slot.record) : desired;
+		if (Object.keys(changed).length === 0) return { ...slot.record, _action: 'unchanged' };
+
+		const { path, idName } = record;
+		const id = knownId(slot.record);
+		const body = isPartial(fields, changed) ? complete(changed, slot.record) : changed;
+		const answer = await run.write({
+			method: 'PATCH',
+			path,
+			ids: { ...ids, [idName]: id },
+			query,
+			body,
+			repeatable: true,
+		});
+		slot.record = answer.body ?? merge(slot.record, body);
+		return { ...slot.record, _action: 'updated' };
+	},
+});
+
+function hintIgnored(run: Run, rows: ReadonlyArray<Row<Input>>): void {
+	const ignored = new Set(rows.flatMap(({ input }) => input.columns.ignored));
+	if (ignored.size === 0) return;
+	run.hint(`These columns are no fields, so they were left out: ${[...ignored].join(', ')}.`);
+}
+
+/** How the records of a row's list are found by its matching column. */
+function lookupFor(kind: Kind, run: Run, row: Row<Input> | undefined): Lookup {
+	const { list, record, filters, fields } = kind;
+	const match = row?.input.columns.match ?? fields[0];
+	if (!row || !match) throw new Error('A list without rows has nothing to look up');
+	const filter = filters.find(({ key }) => key === match.key);
+	return {
+		path: list.path,
+		ids: idsOf(run, row.input.place),
+		keyLabel: match.label,
+		by:
+			match.key === 'id'
+				? { record: record.path, idName: record.idName }
+				: filter && {
+						filter: filter.key,
+						...(filter.compare === 'contains' && { contains: true }),
+					},
+		keyOf: (one) => toKey(valueAt(one, match.path), match),
+	};
+}
+
+/** The record that has a row's key, or why there cannot be one. */
+function slotOf(
+	{ noun }: Kind,
+	row: Row<Input> | undefined,
+	found: Found = { records: [] },
+): Slot | { error: unknown } {
+	if ('error' in found) return { error: found.error };
+	const { match, key } = row?.input.columns ?? {};
+	const [record, ...others] = found.records;
+	if (others.length > 0) {
+		const ids = found.records.map(idOf).join(', ');
+		return {
+			error: new Refusal(
+				`More than one ${noun} has the value to match on`,
+				`These have the ${match?.label} '${key}': ${ids}. Nothing was written; make it unique in Trackunit, or match on ID.`,
+			),
+		};
+	}
+	if (!record && match?.key === 'id') {
+		return { error: new Refusal(`The ${noun} was not found`, `None has the ID '${key}'.`) };
+	}
+	return { record };
+}
+
+/** The first row of a new record has to have what a record cannot be without. */
+function refuseNameless(
+	{ noun, fields }: Kind,
+	group: ReadonlyArray<Row<Input>>,
+	refuse: (item: number, error: unknown) => void,
+): void {
+	for (const { item, input } of group) {
+		if (input.slot.record) return;
+		const missing = fields.find(
+			({ key, use }) => use === 'required' && isEmpty(input.columns.values[key]),
+		);
+		if (!missing) return;
+		refuse(
+			item,
+			new Refusal(
+				`'${missing.label}' is empty`,
+				`There is no ${noun} with the ${input.columns.match.label} '${input.columns.key}' yet, and a new one needs it.`,
+			),
+		);
+	}
+}
+
+function isSent({ use }: AnyField): boolean {
+	return use !== 'readOnly';
+}
+
+function withEmpty(values: IDataObject, emptyValues: 'ignore' | 'clear'): IDataObject {
+	const empty = emptyValues === 'clear' ? null : undefined;
+	return Object.fromEntries(
+		Object.entries(values).map(([key, value]) => [key, value === '' ? empty : value]),
+	);
+}
+
+/** A new record has nothing to clear. */
+function withoutNull(body: IDataObject): IDataObject {
+	return differences([], body, {});
+}
+
+function knownId(record: IDataObject): string {
+	const id = idOf(record);
+	if (id !== undefined) return id;
+	throw new Refusal(
+		'This row was not sent',
+		'Trackunit did not say which ID it gave to the record that an earlier row with the same key created. Run it again.',
+	);
+}

@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readNewBody } from '../../parameters/body';
+import { newRecordProperties } from '../../parameters/fields';
+import { customerProperty, readCustomer } from '../../parameters/locators';
+import { optionsProperty, readQueryParameters } from '../../parameters/options';
+import { answeredOr } from '../../records/answer';
+import type { Reference } from '../../run/lookup';
+import type { OneByOne } from '../../run/operation';
+import { portalAccessFields } from './record';
+
+export const provision: OneByOne<{ customer: Reference; user: IDataObject; query: IDataObject }> = {
+	name: 'Provision',
+	value: 'provision',
+	action: 'Provision portal access',
+	description:
+		"Give a customer's user access to the portal and answer the address to send the browser to; may be repeated. Needs IrisX, and a single sign-on connection arranged with Trackunit.",
+	parameters: [
+		customerProperty,
+		...newRecordProperties(portalAccessFields),
+		optionsProperty('bodyFields', 'queryParameters', 'dryRun'),
+	],
+	read: (p) => ({
+		customer: readCustomer(p),
+		user: readNewBody(p, portalAccessFields),
+		query: readQueryParameters(p),
+	}),
+	async execute(run, { customer, user, query }) {
+		const path = '/api/customer/v1/customer-portal-access';
+		const body = { customerId: run.idOf(customer), ...user };
+		return answeredOr(
+			await run.write({ method: 'POST', path, query, body, repeatable: true }),
+			body,
+		);
+	},
+};

@@ -1,0 +1,122 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { Refusal } from '../refusal';
+import type { Lookup, Reference } from '../run/lookup';
+import type { Parameters } from '../run/operation';
+import { isEmpty, show } from './values';
+
+const ASSETS = 'Assets';
+
+/** How a row names assets; each but the id is looked up, for all rows together. */
+interface Identifier {
+	name: string;
+	description: string;
+	/** The keys of an object that it is taken from. */
+	keys: readonly string[];
+	lookup?: Lookup;
+}
+
+function lookupBy(key: 'serialNumber' | 'externalReference', keyLabel: string): Lookup {
+	return {
+		path: '/api/asset/v1/assets',
+		keyLabel,
+		by: { filter: key },
+		keyOf: ({ [key]: value }) => (isEmpty(value) ? undefined : String(value).trim()),
+	};
+}
+
+const IDENTIFIERS: Record<string, Identifier> = {
+	externalReference: {
+		name: 'External Reference',
+		description: 'The number that your ERP knows the asset by',
+		keys: ['externalReference'],
+		lookup: lookupBy('externalReference', 'external reference'),
+	},
+	id: {
+		name: 'ID',
+		description: 'The ID of the asset in Trackunit',
+		keys: ['assetId', 'id'],
+	},
+	serialNumber: {
+		name: 'Serial Number',
+		description: "The manufacturer's number of the asset (PIN or VIN)",
+		keys: ['serialNumber'],
+		lookup: lookupBy('serialNumber', 'serial number'),
+	},
+};
+
+export const assetsProperties: INodeProperties[] = [
+	{
+		displayName: 'Asset Identifier',
+		name: 'assetIdentifier',
+		type: 'options',
+		options: Object.entries(IDENTIFIERS).map(([value, { name, description }]) => ({
+			name,
+			value,
+			description,
+		})),
+		default: 'id',
+		description: 'What the assets are named by',
+	},
+	{
+		displayName: ASSETS,
+		name: 'assets',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. 4711, 4712',
+		description:
+			'The assets, separated by commas or on lines of their own; or a list of them, by expression',
+	},
+];
+
+/** The assets that an item names, each once, in order. An empty list is refused unless it is allowed. */
+export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
+	const by = p.get('assetIdentifier', 'id');
+	const identifier = typeof by === 'string' ? IDENTIFIERS[by] : undefined;
+	if (!identifier) {
+		throw new Refusal("'Asset Identifier' is not one that this node has", `It is ${show(by)}.`);
+	}
+	const keys = elements(p.get('assets', '')).map((element, index) =>
+		readKey(element, index, identifier),
+	);
+	if (keys.length === 0 && !allowEmpty) {
+		throw new Refusal(
+			`'${ASSETS}' is empty`,
+			"Name at least one. To take all assets away from a customer, use Set with 'Allow Empty' in options.",
+		);
+	}
+	const { lookup } = identifier;
+	return [...new Set(keys)].map((key) =>
+		p.refer(lookup ? { label: ASSETS, lookup, key } : { label: ASSETS, id: key }),
+	);
+}
+
+function elements(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (isEmpty(value)) return [];
+	if (typeof value === 'number') return [value];
+	if (typeof value === 'string')
+		return value
+			.trim()
+			.replace(/[,\n]\s*$/, '')
+			.split(/[,\n]/);
+	throw new Refusal(`'${ASSETS}' is neither text nor a list`, `It is ${show(value)}.`);
+}
+
+function readKey(element: unknown, index: number, { keys }: Identifier): string {
+	const value = isObject(element) ? firstOf(element, keys) : element;
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string' || text.trim() === '') {
+		throw new Refusal(
+			`'${ASSETS}' has an entry that names no asset`,
+			`It is number ${index + 1}: ${show(element)}.`,
+		);
+	}
+	return text.trim();
+}
+
+function firstOf(element: IDataObject, keys: readonly string[]): IDataObject[string] {
+	return keys.map((key) => element[key]).find((value) => !isEmpty(value));
+}

@@ -1,0 +1,132 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { toKey } from '../records/differences';
+import type { AnyField } from '../records/field';
+import { valueAt } from '../records/simplify';
+import { Refusal } from '../refusal';
+import type { Parameters } from '../run/operation';
+import { readValue } from './fields';
+import { isEmpty, show } from './values';
+
+const COLUMNS = 'Columns';
+
+/** A row of an upsert. */
+export interface Columns {
+	/** The field that records are matched by. */
+	match: AnyField;
+	/** Its value, as keys are compared. */
+	key: string;
+	/** Values by field key; empty text stays empty text, which an option says what to do with. */
+	values: IDataObject;
+	/** The fields that there are values of, those that the contract does not know among them. */
+	fields: AnyField[];
+	/** The row's columns that are no fields. */
+	ignored: string[];
+}
+
+/** n8n's mapper of columns to fields. */
+export function columnsProperty(
+	noun: string,
+	mapperMethod: string,
+	dependsOn: string[],
+): INodeProperties {
+	return {
+		displayName: COLUMNS,
+		name: 'columns',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		required: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			...(dependsOn.length > 0 && { loadOptionsDependsOn: dependsOn }),
+			resourceMapper: {
+				resourceMapperMethod: mapperMethod,
+				mode: 'upsert',
+				fieldWords: { singular: 'field', plural: 'fields' },
+				addAllFields: false,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+			},
+		},
+		description: `The fields of the ${noun}. A column that a row does not have is left alone; what an empty one does, 'Empty Values' in options says.`,
+	};
+}
+
+/** Names that a field beyond the contract may have; others break n8n's editor. */
+export const FIELD_NAME = /^[A-Za-z0-9_.-]+$/;
+
+/** A field that the contract does not know. */
+export function unknownField(name: string): AnyField {
+	return { key: name, path: name, label: name, help: '', kind: 'any', use: 'writable' };
+}
+
+/** The ids of the columns that the editor offered when the node was set up. */
+function offered(schema: unknown): string[] {
+	if (!Array.isArray(schema)) return [];
+	return schema.filter(isObject).flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+}
+
+/** Reads the mapper whole: n8n's own reading of its values converts and throws. */
+export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns {
+	const raw = p.get('columns', {});
+	if (!isObject(raw))
+		throw new Refusal(`'${COLUMNS}' is no mapping of columns`, `It is ${show(raw)}.`);
+	const isAutomatic = raw.mappingMode === 'autoMapInputData';
+	const source = isAutomatic ? p.json : (raw.value ?? {});
+	if (!isObject(source))
+		throw new Refusal(`'${COLUMNS}' is no mapping of columns`, `It is ${show(source)}.`);
+
+	const beyond = offered(raw.schema)
+		.filter(
+			(id) => FIELD_NAME.test(id) && !fields.some(({ key, path }) => key === id || path === id),
+		)
+		.map(unknownField);
+	const known = [...fields, ...beyond];
+	const match = readMatch(raw.matchingColumns, fields);
+	const roots = new Set(known.flatMap(({ key, path }) => [key, path, path.split('.')[0]]));
+	const ignored = Object.keys(source).filter((name) => !roots.has(name));
+	if (!isAutomatic && ignored.length > 0) {
+		throw new Refusal(`'${COLUMNS}' has a field that does not exist`, `It is '${ignored[0]}'.`);
+	}
+
+	const present: AnyField[] = [];
+	const values: IDataObject = {};
+	for (const field of known) {
+		const value = cell(source, field);
+		if (value === undefined) continue;
+		const isBlank = typeof value === 'string' && isEmpty(value);
+		if (field.use === 'required' && (isBlank || value === null)) {
+			if (value === null)
+				throw new Refusal(`'${field.label}' cannot be cleared`, 'Give it a value.');
+			continue;
+		}
+		present.push(field);
+		values[field.key] = isBlank ? '' : readValue(value, field);
+	}
+	const key = toKey(values[match.key], match);
+	if (key === '') {
+		throw new Refusal(
+			`'${match.label}' is empty`,
+			'It is the column to match on, so every row needs a value.',
+		);
+	}
+	return { match, key, values, fields: present, ignored };
+}
+
+/** A row's value of a field, under its key, its path, or nested as the path says. */
+function cell(source: IDataObject, { key, path }: AnyField): IDataObject[string] {
+	if (key in source) return source[key];
+	return path in source ? source[path] : valueAt(source, path);
+}
+
+function readMatch(matchingColumns: unknown, fields: readonly AnyField[]): AnyField {
+	const chosen: unknown[] = Array.isArray(matchingColumns) ? matchingColumns : [];
+	const match = fields.find((field) => field.match && field.key === chosen[0]);
+	if (match && chosen.length === 1) return match;
+	const names = fields.filter((field) => field.match).map(({ label }) => label);
+	throw new Refusal(
+		`'${COLUMNS}' needs one column to match on`,
+		`Choose ${names.join(', ')}${chosen.length > 0 ? `; it is ${show(chosen)}` : ''}.`,
+	);
+}

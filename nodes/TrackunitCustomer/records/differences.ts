@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { merge, nest } from './body';
+import type { AnyField } from './field';
+import { valueAt } from './simplify';
+
+type Value = IDataObject[string];
+
+/** The dotted paths of a body to its single values and lists. */
+export function leaves(body: IDataObject, prefix = ''): Array<[path: string, value: Value]> {
+	return Object.entries(body).flatMap(
+		([key, value]): Array<[string, Value]> =>
+			isObject(value) && Object.keys(value).length > 0
+				? leaves(value, `${prefix}${key}.`)
+				: [[prefix + key, value]],
+	);
+}
+
+/** A value as Trackunit would store it: text trimmed, numbers as text, nothing for what is empty. */
+function stored(value: Value, ignoreCase: boolean): string {
+	if (value === undefined || value === null) return '';
+	const text = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+	return ignoreCase ? text.toLowerCase() : text;
+}
+
+/** A key as keys are compared, by the rule of the field that it stands in. */
+export function toKey(value: Value, { same }: AnyField): string {
+	return stored(value, same === 'ignoreCase');
+}
+
+/** The part of a body that would change the record. */
+export function differences(
+	fields: readonly AnyField[],
+	body: IDataObject,
+	record: IDataObject,
+): IDataObject {
+	let changed: IDataObject = {};
+	for (const [path, value] of leaves(body)) {
+		const ignoreCase = fields.find((field) => field.path === path)?.same === 'ignoreCase';
+		if (stored(value, ignoreCase) === stored(valueAt(record, path), ignoreCase)) continue;
+		changed = merge(changed, nest(path.split('.'), value));
+	}
+	return changed;
+}
