@@ -102,8 +102,8 @@ function parseToken(token: string | undefined): { number: number; after?: string
 	return token.startsWith(':') ? { number: 0, after: token.slice(1) } : { number: Number(token) };
 }
 
-function nextToken({ rows, after, pages }: Page, number: number): string | undefined {
-	if (rows.length === 0) return undefined;
+function nextToken({ rows, after, pages, isLast }: Page, number: number): string | undefined {
+	if (rows.length === 0 || isLast) return undefined;
 	if (after !== undefined) return `:${after}`;
 	return pages === undefined || number + 1 < pages ? String(number + 1) : undefined;
 }

@@ -31,7 +31,7 @@ export interface Run {
 	find(lookup: Lookup, keys: readonly string[]): Promise<Map<string, Found>>;
 	/** Does the same for many records, as many at a time as the run may. */
 	forEach<Each>(each: readonly Each[], task: (one: Each) => Promise<void>): Promise<void>;
-	/** Shown once above the node's output. */
+	/** Warns, once, above the node's output. */
 	hint(text: string): void;
 	readonly options: RunOptions;
 }

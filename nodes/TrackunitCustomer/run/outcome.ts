@@ -38,6 +38,23 @@ export function tally(outcomes: Readonly<Outcomes>): string | undefined {
 	return inDoubt === 0 ? `${certain} before.` : `${certain}, and ${inDoubt} more may have been.`;
 }
 
+/** What is worth saying of a run that went through: how many rows needed no write, and how many failed. */
+export function remarks(outcomes: Readonly<Outcomes>): string[] {
+	const isUnchanged = (outcome: Outcome | undefined): boolean =>
+		outcome?.kind === 'done' &&
+		!Array.isArray(outcome.result) &&
+		outcome.result._action === 'unchanged';
+	const unchanged = outcomes.filter(isUnchanged).length;
+	const failed = outcomes.filter((outcome) => outcome?.kind === 'failed').length;
+	const all = outcomes.length;
+	return [
+		...(unchanged > 0
+			? [`${unchanged} of ${all} items were as they should be; nothing was written for them.`]
+			: []),
+		...(failed > 0 ? [`${failed} of ${all} items failed; each says why.`] : []),
+	];
+}
+
 /** The output in the input's order, each item paired with the one it came from. */
 export function toItems(outcomes: Readonly<Outcomes>, isTool: boolean): INodeExecutionData[] {
 	const output: INodeExecutionData[] = [];

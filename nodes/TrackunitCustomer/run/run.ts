@@ -2,13 +2,14 @@ import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-work
 
 import { readAuthentication } from '../parameters/authentication';
 import { readRunOptions, type RunOptions } from '../parameters/options';
-import { createClient, type Client } from '../transport/client';
+import { createClient, type Client, type Counts } from '../transport/client';
 import { toNodeError } from '../transport/errors';
 import { Cancelled } from '../transport/failure';
 import { executeGroups, type Group } from './execute';
 import { resolveReferences, type Reference } from './lookup';
 import type { Operation, Parameters, Planning, Row, Run } from './operation';
-import { decisiveFailure, tally, toItems, type Outcomes } from './outcome';
+import { decisiveFailure, remarks, tally, toItems, type Outcomes } from './outcome';
+import { createProgress } from './progress';
 import { createLedger, createRun } from './view';
 
 /** Milliseconds of reading parameters after which other work of n8n gets its turn: expressions are synchronous. */
@@ -37,7 +38,7 @@ export async function run(
 
 	const { rows, references } = await readItems(context, operation, isTool, refuse);
 	if (rows.length > 0) {
-		const { client, options } = await open(context, thrown);
+		const { client, options } = await open(context, thrown, createProgress(context, outcomes));
 		const resolve = await resolveReferences(
 			client,
 			[...references.values()].flat(),
@@ -73,6 +74,9 @@ export async function run(
 
 	const failure = decisiveFailure(outcomes, goesOn);
 	if (failure) throw thrown(failure.item, failure.error, tally(outcomes));
+	for (const remark of remarks(outcomes)) {
+		context.addExecutionHints({ message: remark, location: 'outputPane', type: 'info' });
+	}
 	return [toItems(outcomes, isTool)];
 }
 
@@ -156,6 +160,7 @@ async function readItems(
 async function open(
 	context: IExecuteFunctions,
 	thrown: (item: number | undefined, error: unknown) => Error,
+	onAttempt: (counts: Counts) => void,
 ): Promise<{ client: Client; options: RunOptions }> {
 	const get = (name: string, fallback: unknown): unknown =>
 		context.getNodeParameter(name, 0, fallback);
@@ -164,7 +169,8 @@ async function open(
 		const options = readRunOptions(get);
 		const authentication = readAuthentication(get);
 		item = undefined;
-		return { client: await createClient(context, authentication, options), options };
+		const client = await createClient(context, authentication, { ...options, onAttempt });
+		return { client, options };
 	} catch (error) {
 		throw thrown(item, error);
 	}

@@ -37,6 +37,8 @@ export interface ClientOptions {
 	maxConcurrency: number;
 	timeout: number;
 	maxRetries: number;
+	/** Called after each attempt, for telling how far a long run is. */
+	onAttempt?: (counts: Counts) => void;
 }
 
 export interface Request {
@@ -50,6 +52,8 @@ export interface Request {
 	repeatable: boolean;
 	/** A status that means "done before" after an attempt of unknown fate, such as 404 for a delete. */
 	doneBefore?: number;
+	/** What to call a field of the body that Trackunit refuses, where its name says little: `assign[3]`. */
+	nameField?: (field: string) => string;
 }
 
 /** An answer with a status of 2xx. `body` is undefined where there was none; a read always has one. */
@@ -67,8 +71,13 @@ export interface Client {
 	/** Sends nothing more; what is under way goes on. */
 	close(): void;
 	readonly maxConcurrency: number;
-	/** Attempts sent so far, and milliseconds waited for the rate limit. */
-	readonly counts: { attempts: number; paused: number };
+	readonly counts: Counts;
+}
+
+/** Attempts sent so far, and milliseconds waited for the rate limit. */
+export interface Counts {
+	attempts: number;
+	paused: number;
 }
 
 type Outcome = { answer: Answer } | { failure: Failure };
@@ -130,7 +139,7 @@ function readAnswer(response: unknown, request: Request): Outcome {
 export async function createClient(
 	context: Context,
 	authentication: Authentication,
-	{ maxConcurrency, timeout, maxRetries }: ClientOptions,
+	{ maxConcurrency, timeout, maxRetries, onAttempt }: ClientOptions,
 ): Promise<Client> {
 	const credentialType = credentialTypeOf(authentication);
 	const credential = await context.getCredentials(credentialType);
@@ -183,7 +192,8 @@ export async function createClient(
 		const target = url(request);
 		const started = Date.now();
 		const failures: Failure[] = [];
-		const described = { method: request.method, path: request.path };
+		const { method, path, nameField } = request;
+		const described = { method, path, nameField };
 
 		function failed(failure: Failure): RequestFailure {
 			// What an earlier attempt may have done stays in doubt, whatever the last one answered.
@@ -199,6 +209,7 @@ export async function createClient(
 				authentication === 'apiUser',
 			);
 			gate.leave(isFromTrackunit(outcome));
+			onAttempt?.(gate.counts);
 			if (signal?.aborted) throw new Cancelled();
 			if ('answer' in outcome) return outcome.answer;
 

@@ -176,7 +176,10 @@ function gaveUp({ gaveUp: why, retryAfter }: Failure, attempts: number): string 
 export function explain({ failure, request, attempts }: RequestFailure): Explanation {
 	const body = readBody(failure.body);
 	const [message, advice] = words(failure, body);
-	const violations = body.violations.map(({ field, message: reason }) => `${field}: ${reason}`);
+	const { nameField = (field: string) => field } = request;
+	const violations = body.violations.map(
+		({ field, message: reason }) => `${nameField(field)}: ${reason}`,
+	);
 	const own = violations.length > 0 ? violations.join('; ') : body.text;
 	const doubt = failure.delivery === 'unknown' && request.method !== 'GET' ? IN_DOUBT : undefined;
 	const sentences = [own && endSentence(own), doubt, gaveUp(failure, attempts), advice];

@@ -40,7 +40,7 @@ export interface Failure {
 export class RequestFailure extends Error {
 	constructor(
 		readonly failure: Failure,
-		readonly request: { method: string; path: string },
+		readonly request: { method: string; path: string; nameField?: (field: string) => string },
 		readonly attempts: number,
 	) {
 		super(`${request.method} ${request.path} failed: ${failure.kind}`);

@@ -28,7 +28,7 @@ export interface Page {
 	size: number;
 	/** The cursor of the next page. */
 	after?: string;
-	/** Whether it is a page of a list of cursors, and there is no next one. */
+	/** Whether a list of cursors ends here; one of numbered pages ends otherwise. */
 	isLast: boolean;
 }
 
@@ -69,14 +69,15 @@ export async function readPage(
 		count(body.totalPages) ?? -1,
 		total === undefined ? -1 : Math.ceil(total / given),
 	);
-	const after = typeof body.after === 'string' && body.after !== '' ? body.after : undefined;
+	const next = typeof body.after === 'string' && body.after !== '' ? body.after : undefined;
+	const hasCursors = after !== undefined || ('after' in body && pages < 0);
 	return {
 		rows,
 		total,
 		pages: pages < 0 ? undefined : pages,
 		size: given,
-		after,
-		isLast: after === undefined && 'after' in body,
+		after: next,
+		isLast: hasCursors && next === undefined,
 	};
 }
 

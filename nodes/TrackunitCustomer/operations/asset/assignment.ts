@@ -133,8 +133,22 @@ export async function change(
 			),
 		);
 		// Assigning what is assigned changes nothing, so it may be sent twice.
-		await run.write({ method: 'POST', path: PATH, ids, body, repeatable: true });
+		await run.write({
+			method: 'POST',
+			path: PATH,
+			ids,
+			body,
+			repeatable: true,
+			nameField: (field) => nameAsset(field, body),
+		});
 	}
+}
+
+/** `assign[3]` as the asset that stands there. */
+function nameAsset(field: string, body: Record<string, string[]>): string {
+	const [, key = '', index = ''] = /^(\w+)\[(\d+)\]$/.exec(field) ?? [];
+	const id = body[key]?.[Number(index)];
+	return id === undefined ? field : `asset ${id}`;
 }
 
 /** A row's own part of what was done. */
