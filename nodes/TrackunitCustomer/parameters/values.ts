@@ -14,10 +14,8 @@ export function isEmpty(value: unknown): boolean {
 export function readInteger(value: unknown, label: string, min: number, max: number): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
-		throw new Refusal(
-			`'${label}' is not a whole number ${max === Infinity ? `from ${min}` : `from ${min} to ${max}`}`,
-			`It is ${show(value)}.`,
-		);
+		const bounds = max === Infinity ? `from ${min}` : `from ${min} to ${max}`;
+		throw new Refusal(`'${label}' is not a whole number ${bounds}`, `It is ${show(value)}.`);
 	}
 	return number;
 }

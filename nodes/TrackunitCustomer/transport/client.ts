@@ -1,10 +1,11 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestMethods,
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 import type { paths } from '../contract';
@@ -208,14 +209,21 @@ export async function createClient(
 				async (renewToken) => await call(request, target, renewToken),
 				authentication === 'apiUser',
 			);
-			gate.leave(isFromTrackunit(outcome));
+			const answered = isFromTrackunit(outcome);
 			onAttempt?.(gate.counts);
-			if (signal?.aborted) throw new Cancelled();
-			if ('answer' in outcome) return outcome.answer;
+			if (signal?.aborted) {
+				gate.leave(answered);
+				throw new Cancelled();
+			}
+			if ('answer' in outcome) {
+				gate.leave(answered);
+				return outcome.answer;
+			}
 
 			const { failure } = outcome;
 			const { status } = failure;
 			if (inDoubt(failures) && status !== undefined && status === request.doneBefore) {
+				gate.leave(answered);
 				return { status, headers: {}, body: undefined };
 			}
 			const decision = decide(
@@ -231,10 +239,20 @@ export async function createClient(
 				{ now: Date.now(), random: Math.random() },
 			);
 			failures.push(failure);
-			if (!decision.retry) throw failed({ ...failure, gaveUp: decision.because });
+			if (!decision.retry) {
+				void leaveLate(answered);
+				throw failed({ ...failure, gaveUp: decision.because });
+			}
 			notBefore = Date.now() + decision.wait;
 			if (decision.pauseAll) gate.pause(notBefore);
+			gate.leave(answered);
 		}
+	}
+
+	/** Lets the next one in when the failure has been dealt with: that may close the gate. */
+	async function leaveLate(answered: boolean): Promise<void> {
+		await sleep(0);
+		gate.leave(answered);
 	}
 
 	async function enter(notBefore: number, failures: readonly Failure[]): Promise<void> {
