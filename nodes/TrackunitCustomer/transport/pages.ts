@@ -153,7 +153,7 @@ export async function* readPages(
 			if (page.isLast) break;
 
 			if (page.after !== undefined) {
-				ahead.push(settle({ after: page.after, size }));
+				ahead.push(settle({ after: page.after, size: listing.pageSize }));
 			} else {
 				pages = page.pages ?? pages;
 				const needed = Math.ceil((limit - accepted) / size);

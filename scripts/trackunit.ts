@@ -1,0 +1,101 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+
+import { startSimulator, type Simulator } from '../simulator';
+
+const USAGE = 'Usage: npm run trackunit -- [--port N] [--customers N]';
+const DEFAULT_PORT = '8091';
+
+/** A command line that makes no sense; its message is for the user. */
+class Misused extends Error {}
+
+function readNumber(name: string, text: string, most: number): number {
+	if (/^\d+$/.test(text) && Number(text) <= most) return Number(text);
+	throw new Misused(`--${name} must be a whole number from 0 to ${most}, not '${text}'`);
+}
+
+function readOptions(): { port: number; customers: number } {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: DEFAULT_PORT },
+			customers: { type: 'string', default: '10000' },
+		},
+	});
+	return {
+		port: readNumber('port', values.port, 65_535),
+		customers: readNumber('customers', values.customers, 1_000_000),
+	};
+}
+
+function describe({ url, credentials, state }: Simulator): string {
+	const { trackunitApi, trackunitOAuth2Api, trackunitApiUserApi } = credentials;
+	const bearer = `-H 'Authorization: Bearer ${trackunitApi.apiToken}'`;
+	const fault = JSON.stringify({ kind: 'rateLimit', retryAfter: '2', times: 3 });
+	const json = `-H 'Content-Type: application/json'`;
+	return `
+Local Trackunit with ${state.customers.size} customers: ${url}
+
+Trackunit OAuth2 API
+  Client ID          ${trackunitOAuth2Api.clientId}
+  Client Secret      ${trackunitOAuth2Api.clientSecret}
+  Scope              ${trackunitOAuth2Api.scope}
+  Access Token URL   ${trackunitOAuth2Api.accessTokenUrl}
+  Base URL           ${trackunitOAuth2Api.baseUrl}
+
+Trackunit API User API
+  Client ID          ${trackunitApiUserApi.clientId}
+  Client Secret      ${trackunitApiUserApi.clientSecret}
+  Username           ${trackunitApiUserApi.username}
+  Password           ${trackunitApiUserApi.password}
+  Token URL          ${trackunitApiUserApi.tokenUrl}
+  Base URL           ${trackunitApiUserApi.baseUrl}
+
+Trackunit API
+  Access Token       ${trackunitApi.apiToken}
+  Base URL           ${trackunitApi.baseUrl}
+
+Try it:
+  curl ${bearer} '${url}/api/customer/v1/customers?size=2'
+
+Let the next three requests be answered 429, see what came in, start over:
+  curl -X POST ${json} -d '${fault}' '${url}/_control/faults'
+  curl '${url}/_control/log'
+  curl -X POST '${url}/_control/reset'
+
+Ctrl-C stops it.
+`;
+}
+
+function isErrorWith(code: string, error: unknown): boolean {
+	return error instanceof Error && 'code' in error && error.code === code;
+}
+
+function fail(message: string): void {
+	process.stderr.write(`${message}\n`);
+	process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+	const { port, customers } = readOptions();
+	let simulator: Simulator;
+	try {
+		simulator = await startSimulator({ port, customers });
+	} catch (error) {
+		const isTaken = isErrorWith('EADDRINUSE', error);
+		return fail(
+			isTaken
+				? `Port ${port} is in use; choose another one with --port N`
+				: `Could not start: ${String(error)}`,
+		);
+	}
+	process.stdout.write(describe(simulator));
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void simulator.close());
+	}
+}
+
+main().catch((error: unknown) => {
+	const reason = error instanceof Error ? error.message : String(error);
+	fail(`${reason}\n${USAGE}`);
+});

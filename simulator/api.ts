@@ -1,0 +1,168 @@
+import { answerFlaws, type OperationId } from './contract';
+import { distortBody, distortQuery, drift } from './distort';
+import type { Call, Endpoint } from './endpoint';
+import { getAssets, getCustomerAssets, updateCustomerAssets } from './endpoints/assets';
+import {
+	createContact,
+	deleteContact,
+	getContact,
+	getContacts,
+	updateContact,
+} from './endpoints/contacts';
+import {
+	createCustomer,
+	deleteCustomer,
+	getCustomer,
+	getCustomers,
+	updateCustomer,
+} from './endpoints/customers';
+import { provisionPortalAccess } from './endpoints/portal';
+import { refusal, Refused, tokenRefusal, type Answer } from './errors';
+import type { PageFault } from './faults';
+import type { ListMemory } from './list';
+import type { Settings } from './settings';
+import type { Store } from './state';
+import type { Permission, TokenService } from './tokens';
+
+/** One request, with its operation where the contract has one for it. */
+export interface ApiRequest {
+	operation: OperationId | undefined;
+	method: string;
+	path: string;
+	ids: Readonly<Record<string, string>>;
+	query: Record<string, string>;
+	headers: Readonly<Record<string, string | undefined>>;
+	/** The text that was sent, and what it was parsed to; `isJson` is false where it is not JSON. */
+	body: SentBody;
+}
+
+export interface SentBody {
+	text: string;
+	/** JSON or the fields of a form; else the text, or undefined where there is none. */
+	value: unknown;
+	form: Record<string, string> | undefined;
+	isJson: boolean;
+}
+
+type TokenOperation = 'requestClientCredentialsToken' | 'requestApiUserToken';
+type DataOperation = Exclude<OperationId, TokenOperation>;
+
+// A new operation of the contract is a compile error here until it has an endpoint.
+const ENDPOINTS: Record<DataOperation, Endpoint> = {
+	getCustomers,
+	createCustomer,
+	getCustomer,
+	updateCustomer,
+	deleteCustomer,
+	getContacts,
+	createContact,
+	getContact,
+	updateContact,
+	deleteContact,
+	getCustomerAssets,
+	updateCustomerAssets,
+	provisionPortalAccess,
+	getAssets,
+};
+
+export function isTokenOperation(operation: OperationId | undefined): operation is TokenOperation {
+	return operation === 'requestClientCredentialsToken' || operation === 'requestApiUserToken';
+}
+
+function permissionFor(operation: DataOperation): Permission {
+	return operation === 'getAssets' ? 'asset.view' : 'account.customer.manage';
+}
+
+export interface Api {
+	/** What a server without a fault of its own answers; page faults alter it afterwards. */
+	answer(request: ApiRequest, pageFaults: readonly PageFault[]): Answer;
+	/** Answers that the contract does not allow, a sentence each. */
+	readonly violations: string[];
+}
+
+export function createApi(store: Store, settings: Readonly<Settings>, tokens: TokenService): Api {
+	const violations: string[] = [];
+	const memories = new Map<OperationId, ListMemory>();
+
+	function memoryOf(operation: OperationId): ListMemory {
+		const memory = memories.get(operation) ?? {};
+		memories.set(operation, memory);
+		return memory;
+	}
+
+	function issueToken(operation: TokenOperation, { headers, body }: ApiRequest): Answer {
+		if (body.form === undefined) {
+			throw tokenRefusal(
+				400,
+				'invalid_request',
+				'The body must be application/x-www-form-urlencoded',
+			);
+		}
+		const issue = operation === 'requestApiUserToken' ? tokens.forApiUser : tokens.forApiKey;
+		return {
+			status: 200,
+			body: issue(body.form, headers.authorization),
+			headers: { 'cache-control': 'no-store' },
+		};
+	}
+
+	function refuseOtherThanJson({ method, headers, body }: ApiRequest): void {
+		if (method === 'GET' || method === 'DELETE' || body.text === '') return;
+		if (!/^application\/([\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '')) {
+			throw outside(refusal(415, 'unsupported_media_type', 'The body must be application/json'));
+		}
+		if (!body.isJson) throw refusal(400, 'malformed_json', 'The body is not JSON');
+	}
+
+	function respond(request: ApiRequest, pageFaults: readonly PageFault[]): Answer {
+		const { operation } = request;
+		if (operation === undefined) {
+			const what = `${request.method} ${request.path}`;
+			throw outside(refusal(404, 'not_found', `There is nothing at ${what}`));
+		}
+		if (isTokenOperation(operation)) return issueToken(operation, request);
+		tokens.admit(request.headers.authorization, permissionFor(operation));
+		refuseOtherThanJson(request);
+		const call: Call = {
+			store,
+			settings,
+			ids: request.ids,
+			query: distortQuery(pageFaults, request.query),
+			body: request.body.value,
+			memory: memoryOf(operation),
+		};
+		return ENDPOINTS[operation](call);
+	}
+
+	function checked(operation: OperationId | undefined, answer: Answer): Answer {
+		if (operation === undefined || answer.outsideContract) return answer;
+		const flaws = answerFlaws(operation, answer, settings.extraCustomerTypes);
+		if (flaws.length === 0) return answer;
+		violations.push(...flaws);
+		return refusal(500, 'contract_violation', flaws.join('; ')).answer;
+	}
+
+	return {
+		violations,
+		answer(request, pageFaults) {
+			const { operation, ids, query } = request;
+			let answer: Answer;
+			try {
+				answer = respond(request, pageFaults);
+			} catch (error) {
+				if (error instanceof Refused) return checked(operation, error.answer);
+				// A mistake of ours must not pass for a fault that a test asked for.
+				violations.push(`${request.method} ${request.path}: ${String(error)}`);
+				return refusal(500, 'internal_error', String(error)).answer;
+			}
+			const right = checked(operation, answer);
+			if (right !== answer || operation === undefined || pageFaults.length === 0) return right;
+			drift(pageFaults, operation, ids.customerId ?? '', store);
+			return { ...right, body: distortBody(pageFaults, right.body, query, store) };
+		},
+	};
+}
+
+function outside({ answer }: Refused): Refused {
+	return new Refused({ ...answer, outsideContract: true });
+}

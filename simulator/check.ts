@@ -1,0 +1,18 @@
+import Ajv2020 from 'ajv/dist/2020';
+
+/** A value that a test or the control endpoint gave and that makes no sense. */
+export class Nonsense extends Error {}
+
+/** A function that answers the value as what the schema says it is, or throws Nonsense. */
+export function createCheck<T>(schema: object, what: string): (value: unknown) => T {
+	const ajv = new Ajv2020({ allErrors: true, strict: false });
+	const validate = ajv.compile<T>(schema);
+	return (value) => {
+		if (validate(value)) return value;
+		const faults = (validate.errors ?? []).map(({ instancePath, message, params }) => {
+			const extra: unknown = params.additionalProperty ?? params.allowedValues;
+			return `${instancePath.slice(1)} ${message}${extra === undefined ? '' : `: ${String(extra)}`}`;
+		});
+		throw new Nonsense(`${what}: ${faults.join('; ').trim()}`);
+	};
+}

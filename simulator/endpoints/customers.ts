@@ -1,0 +1,83 @@
+import {
+	created,
+	customerOf,
+	readsBody,
+	readsQuery,
+	updated,
+	type Call,
+	type Endpoint,
+} from '../endpoint';
+import { refusal } from '../errors';
+import { list, type ListRules } from '../list';
+import type { Customer, CustomerFields } from '../records';
+
+const PATH = '/api/customer/v1/customers';
+
+const readQuery = readsQuery('getCustomers');
+const readCreate = readsBody<CustomerFields>('createCustomer');
+const readUpdate = readsBody<Partial<CustomerFields>>('updateCustomer');
+
+const rules: ListRules<Customer> = {
+	filters: {
+		name: { kind: 'contains', value: ({ name }) => name },
+		type: { kind: 'equals', value: ({ type }) => type },
+		externalReference: { kind: 'key', value: (row) => row.externalReference },
+	},
+	sorts: {
+		id: ({ id }) => id,
+		name: ({ name }) => name,
+		type: ({ type }) => type,
+		externalReference: (row) => row.externalReference,
+		email: ({ email }) => email,
+		phoneNumber: ({ phoneNumber }) => phoneNumber,
+		city: ({ address }) => address?.city,
+		'address.city': ({ address }) => address?.city,
+		'address.country': ({ address }) => address?.country,
+	},
+};
+
+function refuseTaken({ store }: Call, reference: string | null | undefined, self?: string): void {
+	if (reference === null || reference === undefined) return;
+	const others = store.customerTable.find('externalReference', reference);
+	if (others.every((id) => id === self)) return;
+	const message = `value '${reference}' was rejected: must be unique`;
+	throw refusal(409, 'conflict', 'A customer with this external reference exists already', [
+		{ field: 'externalReference', message },
+	]);
+}
+
+export const getCustomers: Endpoint = (call) => {
+	const { customerTable } = call.store;
+	const body = list(
+		{ ids: customerTable.ids(), row: customerTable.get },
+		readQuery(call),
+		{ ...rules, version: customerTable.version, findKey: customerTable.find },
+		call.settings,
+		call.memory,
+	);
+	return { status: 200, body };
+};
+
+export const createCustomer: Endpoint = (call) => {
+	const fields = readCreate(call);
+	refuseTaken(call, fields.externalReference);
+	const customer = call.store.addCustomer({ type: 'OTHER', ...fields });
+	return created(`${PATH}/${customer.id}`, customer, call.settings);
+};
+
+export const getCustomer: Endpoint = (call) => ({ status: 200, body: customerOf(call) });
+
+export const updateCustomer: Endpoint = (call) => {
+	const { id, address } = customerOf(call);
+	const fields = { ...readUpdate(call) };
+	refuseTaken(call, fields.externalReference, id);
+	if (call.settings.patchMerge === 'deep' && fields.address && address) {
+		fields.address = { ...address, ...fields.address };
+	}
+	return updated(call.store.updateCustomer(id, fields), call.settings);
+};
+
+export const deleteCustomer: Endpoint = (call) => {
+	call.store.deleteCustomer(customerOf(call).id);
+	return { status: 204 };
+};

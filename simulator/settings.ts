@@ -1,0 +1,58 @@
+import { createCheck } from './check';
+
+/** How the local Trackunit behaves, as long as it is told nothing else. */
+export interface Settings {
+	/** `page` and `size`, or `after`, `before` and `limit`; the parameters of the other style are ignored. */
+	paging: 'page' | 'cursor';
+	/** Pages are silently no larger than this; above the contract's 1000 a size is refused anyway. */
+	maxPageSize: number;
+	/** `loose`: keys such as serialNumber are found by a part of them. `refuse`: any filter is answered 400. */
+	filters: 'apply' | 'ignore' | 'loose' | 'refuse';
+	sorting: 'apply' | 'ignore' | 'refuse';
+	/** A new token for a client, or for a client's user, makes its older ones invalid. */
+	revokeOldTokens: boolean;
+	/** Seconds; null for Trackunit's own, 1200 for API keys and 3600 for API users. */
+	tokenLifetime: number | null;
+	/** How many customers may have an asset at a time. */
+	assetPolicy: 'one' | 'several';
+	/** `none`: a create answers 201 and a Location without a body, an update 204. */
+	writeAnswers: 'record' | 'none';
+	/** Whether a PATCH of an address replaces it or adds to it. */
+	patchMerge: 'shallow' | 'deep';
+	/** Types of customers beyond the contract's, for "new values may be added". */
+	extraCustomerTypes: string[];
+}
+
+export const DEFAULT_SETTINGS: Readonly<Settings> = {
+	paging: 'page',
+	maxPageSize: 1000,
+	filters: 'apply',
+	sorting: 'apply',
+	revokeOldTokens: false,
+	tokenLifetime: null,
+	assetPolicy: 'one',
+	writeAnswers: 'record',
+	patchMerge: 'shallow',
+	extraCustomerTypes: [],
+};
+
+/** Throws Nonsense for an unknown name or a value that makes no sense. */
+export const asSettings = createCheck<Partial<Settings>>(
+	{
+		type: 'object',
+		additionalProperties: false,
+		properties: {
+			paging: { enum: ['page', 'cursor'] },
+			maxPageSize: { type: 'integer', minimum: 1 },
+			filters: { enum: ['apply', 'ignore', 'loose', 'refuse'] },
+			sorting: { enum: ['apply', 'ignore', 'refuse'] },
+			revokeOldTokens: { type: 'boolean' },
+			tokenLifetime: { type: ['number', 'null'], minimum: 0 },
+			assetPolicy: { enum: ['one', 'several'] },
+			writeAnswers: { enum: ['record', 'none'] },
+			patchMerge: { enum: ['shallow', 'deep'] },
+			extraCustomerTypes: { type: 'array', items: { type: 'string' } },
+		},
+	},
+	'Settings',
+);

@@ -1,0 +1,101 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import { STATUS_CODES } from 'node:http';
+
+import { refusal, type Answer } from './errors';
+import type { MainFault } from './faults';
+
+function gatewayPage(status: number): string {
+	const title = `${status} ${STATUS_CODES[status] ?? ''}`;
+	return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
+}
+
+/** An answer as it goes out. */
+export interface Wire {
+	status: number;
+	headers: Record<string, string>;
+	text: string;
+}
+
+export function toWire({ status, body, headers = {} }: Answer): Wire {
+	if (body === undefined) return { status, headers, text: '' };
+	return {
+		status,
+		headers: { 'content-type': 'application/json', ...headers },
+		text: JSON.stringify(body),
+	};
+}
+
+/** What the client gets. `isCut`: only the first half of what is promised. */
+export type Outcome = { wire: Wire; isCut?: true } | 'reset' | 'hang';
+
+function statusWire(fault: Extract<MainFault, { kind: 'status' | 'statusAfter' }>): Wire {
+	const { status, body, headers, contentType } = fault;
+	const code = (STATUS_CODES[status] ?? 'error').toLowerCase().replace(/\W+/g, '_');
+	const json = body ?? { status, code, message: STATUS_CODES[status] ?? 'Error' };
+	const isText = typeof json === 'string';
+	return {
+		status,
+		headers: {
+			'content-type': contentType ?? (isText ? 'text/plain' : 'application/json'),
+			...headers,
+		},
+		text: isText ? json : JSON.stringify(json),
+	};
+}
+
+function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
+/** What a request comes to under a fault. `perform` does what the request asks for. */
+export function suffer(fault: MainFault, perform: () => Wire, expireTokens: () => void): Outcome {
+	switch (fault.kind) {
+		case 'rateLimit': {
+			const { answer } = refusal(429, 'too_many_requests', 'Too many requests');
+			const { retryAfter } = fault;
+			if (retryAfter === undefined) return { wire: toWire(answer) };
+			return { wire: toWire({ ...answer, headers: { 'retry-after': retryAfter } }) };
+		}
+		case 'status':
+			if (fault.effect) perform();
+			return { wire: statusWire(fault) };
+		case 'statusAfter':
+			perform();
+			return { wire: statusWire(fault) };
+		case 'resetBefore':
+			return 'reset';
+		case 'resetAfter':
+			perform();
+			return 'reset';
+		case 'hang':
+			if (fault.effect) perform();
+			return 'hang';
+		case 'truncated': {
+			const wire = perform();
+			// Of an answer without a body there is nothing to send a half of.
+			return wire.text === '' ? 'reset' : { wire, isCut: true };
+		}
+		case 'truncatedJson': {
+			const wire = perform();
+			return { wire: { ...wire, text: wire.text.slice(0, Math.floor(wire.text.length / 2)) } };
+		}
+		case 'html': {
+			const { status = 502, effect = isSuccess(status) } = fault;
+			if (effect) perform();
+			const headers = { 'content-type': 'text/html' };
+			return { wire: { status, headers, text: gatewayPage(status) } };
+		}
+		case 'emptyBody': {
+			const { status, effect = isSuccess(status) } = fault;
+			if (effect) perform();
+			return { wire: { status, headers: {}, text: '' } };
+		}
+		case 'redirect': {
+			const { status = 302, location } = fault;
+			return { wire: { status, headers: { location }, text: '' } };
+		}
+		case 'expireTokens':
+			expireTokens();
+			return { wire: perform() };
+	}
+}
