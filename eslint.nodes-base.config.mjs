@@ -4,7 +4,8 @@
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
 import typescript from 'typescript-eslint';
 
-const off = (...names) => Object.fromEntries(names.map((name) => [`n8n-nodes-base/${name}`, 'off']));
+const off = (...names) =>
+	Object.fromEntries(names.map((name) => [`n8n-nodes-base/${name}`, 'off']));
 const plugins = { 'n8n-nodes-base': nodesBase };
 const parser = typescript.parser;
 

@@ -56,7 +56,6 @@ export function testRequest(unauthorized: string): ICredentialTestRequest {
 			qs: { page: 0, size: 1 },
 			json: true,
 			disableFollowRedirect: true,
-			timeout: 20000,
 		},
 		// n8n checks each rule by its own type, though its typing asks for rules of one type only.
 		rules: [...codes, webPage] as IAuthenticateRuleResponseCode[],

@@ -179,7 +179,8 @@ export async function createClient(
 				credentialType,
 				httpOptions(request, target),
 				// n8n renews an API user's token for each request that meets a 401; the token gate does it once.
-				...(authentication === 'apiUser' && !renewToken
+				// A pasted token cannot be renewed at all, yet n8n would send the request again with it.
+				...(authentication !== 'oAuth2' && !renewToken
 					? [{ preAuthenticationRetryStatusCode: [] }]
 					: []),
 			);
