@@ -44,12 +44,13 @@ export function fieldsProperty(
 	name: string,
 	displayName: string,
 	fields: readonly AnyField[],
+	placeholder = 'Add field',
 ): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'collection',
-		placeholder: 'Add field',
+		placeholder,
 		default: {},
 		options: fields.map(fieldProperty).sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
