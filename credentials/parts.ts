@@ -25,9 +25,9 @@ export function signedWith(token: unknown, options: IHttpRequestOptions): IHttpR
 	};
 }
 
-/** The origin of the base URL, as the node takes it; https unless it is this machine. */
+/** As `originOf` has it, for OAuth2 too, which n8n signs itself; nothing, so that nothing is sent, for what it refuses. */
 const ORIGIN =
-	'={{ $credentials.baseUrl.trim().replace(/^(https?:\\/\\/[^\\/?#]+).*$/i, "$1").replace(/^http:\\/\\/(?!localhost|127\\.|\\[::1\\])/i, "https://") }}';
+	'={{ $credentials.baseUrl.trim().match(/^(https:\\/\\/[^\\/?#@\\\\\\s]+|http:\\/\\/(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?)(?=[\\/?#]|$)/i)?.[0] ?? "" }}';
 
 const WRONG_HOST =
 	"There is no Trackunit at 'Base URL': it answers, but not as the Customer API does.";

@@ -49,8 +49,8 @@ export class TrackunitCustomer implements INodeType {
 function operationOf(context: IExecuteFunctions): ReturnType<typeof findOperation> {
 	try {
 		return findOperation(
-			context.getNodeParameter('resource', 0),
-			context.getNodeParameter('operation', 0),
+			context.getNodeParameter('resource', 0, ''),
+			context.getNodeParameter('operation', 0, ''),
 		);
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);

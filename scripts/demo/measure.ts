@@ -2,6 +2,7 @@ import type { ITaskData } from 'n8n-workflow';
 
 import type { LogEntry, Simulator } from '../../simulator';
 import type { EngineResult, WorkflowJson } from '../engine';
+import { isSignIn } from './checks';
 
 /** What a node did, with its requests as the local Trackunit saw them. */
 export interface NodeFigures {
@@ -21,16 +22,15 @@ export interface Measurement {
 	start(nodeName: string): void;
 	end(nodeName: string, data: ITaskData): void;
 	figures(workflow: WorkflowJson, result: EngineResult): NodeFigures[];
-	/** All requests of the nodes measured. */
-	entries(): LogEntry[];
-}
-
-function isSignIn({ path }: LogEntry): boolean {
-	return path.startsWith('/token');
 }
 
 function isSentAgain({ status }: LogEntry): boolean {
 	return status === 'reset' || status === 401 || status === 429 || status === 503;
+}
+
+/** Notes stand in a workflow to be read. */
+function isRun({ type }: WorkflowJson['nodes'][number]): boolean {
+	return type !== 'n8n-nodes-base.stickyNote';
 }
 
 /** Nodes run one after another, so what arrives while one runs is that node's. */
@@ -40,7 +40,9 @@ export function measure({ log }: Simulator): Measurement {
 	let from = 0;
 
 	function itemsIn(node: WorkflowJson['nodes'][number], result: EngineResult): number {
-		const source = result.runData[node.name]?.[0]?.source[0];
+		const run = result.runData[node.name]?.[0];
+		if (!run) return 0;
+		const [source] = run.source;
 		if (!source || node.executeOnce) return 1;
 		return result.items(source.previousNode, source.previousNodeOutput).length;
 	}
@@ -54,7 +56,7 @@ export function measure({ log }: Simulator): Measurement {
 			times.set(nodeName, executionTime);
 		},
 		figures: ({ nodes }, result) =>
-			nodes.map((node) => {
+			nodes.filter(isRun).map((node) => {
 				const entries = requests.get(node.name) ?? [];
 				return {
 					name: node.name,
@@ -69,6 +71,5 @@ export function measure({ log }: Simulator): Measurement {
 					milliseconds: times.get(node.name) ?? 0,
 				};
 			}),
-		entries: () => [...requests.values()].flat(),
 	};
 }

@@ -16,10 +16,12 @@ interface Parts {
 	version: number;
 	properties?: INodeProperties[];
 	isTrigger?: true;
+	/** Without inputs and outputs: it stands in the workflow and is never run. */
+	isNote?: true;
 }
 
 function standIn(
-	{ name, version, properties = [], isTrigger }: Parts,
+	{ name, version, properties = [], isTrigger, isNote }: Parts,
 	execute: Execute,
 ): INodeType {
 	return {
@@ -30,8 +32,8 @@ function standIn(
 			version,
 			description: `Stands in for n8n-nodes-base.${name}`,
 			defaults: { name },
-			inputs: isTrigger ? [] : [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
+			inputs: isTrigger || isNote ? [] : [NodeConnectionTypes.Main],
+			outputs: isNote ? [] : [NodeConnectionTypes.Main],
 			properties,
 		},
 		execute,
@@ -169,9 +171,52 @@ const limit = standIn(
 	},
 );
 
+const removeDuplicates = standIn(
+	{
+		name: 'removeDuplicates',
+		version: 2,
+		properties: [
+			property('operation', 'options', 'removeDuplicateInputItems'),
+			property('compare', 'options', 'allFields'),
+			property('fieldsToCompare', 'string', ''),
+			property('options', 'collection', {}),
+		],
+	},
+	async function () {
+		allowOnly(this, 'operation', 'removeDuplicateInputItems');
+		allowOnly(this, 'compare', 'selectedFields');
+		allowOnly(this, 'options', {});
+		const fields = String(this.getNodeParameter('fieldsToCompare', 0)).split(/\s*,\s*/);
+		const seen = new Set<string>();
+		return [
+			this.getInputData().filter(({ json }) => {
+				const key = JSON.stringify(fields.map((field) => json[field]));
+				return seen.size < seen.add(key).size;
+			}),
+		];
+	},
+);
+
+const stickyNote = standIn(
+	{
+		name: 'stickyNote',
+		version: 1,
+		properties: [
+			property('content', 'string', ''),
+			property('height', 'number', 160),
+			property('width', 'number', 240),
+			property('color', 'number', 1),
+		],
+		isNote: true,
+	},
+	async function () {
+		return [[]];
+	},
+);
+
 /** The few nodes of n8n-nodes-base, which is not installed, that tests and the demo build on. */
 export const standIns: Record<string, INodeType> = Object.fromEntries(
-	[manualTrigger, noOp, set, splitOut, limit].map((type) => [
+	[manualTrigger, noOp, set, splitOut, limit, removeDuplicates, stickyNote].map((type) => [
 		`n8n-nodes-base.${type.description.name}`,
 		type,
 	]),

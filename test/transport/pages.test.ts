@@ -200,7 +200,7 @@ describe('a list of cursors', () => {
 	it('is followed to its end', async () => {
 		const { rows: all, client } = await read(cursors(950, 100));
 		expect(all).toEqual(rows(0, 950));
-		expect(client.queries[1]).toEqual({ after: '100', limit: 100 });
+		expect(client.queries[1]).toEqual({ after: '100', limit: 1000 });
 	});
 
 	it('ends where a cursor leads back', async () => {

@@ -76,7 +76,10 @@ export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
 	const by = p.get('assetIdentifier', 'id');
 	const identifier = typeof by === 'string' ? IDENTIFIERS[by] : undefined;
 	if (!identifier) {
-		throw new Refusal("'Asset Identifier' is not one that this node has", `It is ${show(by)}.`);
+		throw new Refusal(
+			"'Asset Identifier' is not one that this node has",
+			`It is ${show(by)}. Use ${Object.keys(IDENTIFIERS).join(', ')}.`,
+		);
 	}
 	const keys = elements(p.get('assets', '')).map((element, index) =>
 		readKey(element, index, identifier),
@@ -94,24 +97,25 @@ export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
 }
 
 function elements(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value;
+	// A hole in a list would be skipped, not refused.
+	if (Array.isArray(value)) return Array.from<unknown>(value);
 	if (isEmpty(value)) return [];
 	if (typeof value === 'number') return [value];
 	if (typeof value === 'string')
 		return value
 			.trim()
-			.replace(/[,\n]\s*$/, '')
-			.split(/[,\n]/);
+			.replace(/,$/, '')
+			.split(/\s*,\s*|\s*\n\s*/);
 	throw new Refusal(`'${ASSETS}' is neither text nor a list`, `It is ${show(value)}.`);
 }
 
 function readKey(element: unknown, index: number, { keys }: Identifier): string {
 	const value = isObject(element) ? firstOf(element, keys) : element;
-	const text = typeof value === 'number' ? String(value) : value;
+	const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
 	if (typeof text !== 'string' || text.trim() === '') {
 		throw new Refusal(
 			`'${ASSETS}' has an entry that names no asset`,
-			`It is number ${index + 1}: ${show(element)}.`,
+			`It is number ${index + 1}: ${show(element)}. An entry is text, a number, or an object with ${keys.join(' or ')}.`,
 		);
 	}
 	return text.trim();

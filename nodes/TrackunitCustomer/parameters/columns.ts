@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import { toKey } from '../records/differences';
+import { leaves, toKey } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { valueAt } from '../records/simplify';
 import { Refusal } from '../refusal';
@@ -71,11 +71,11 @@ function offered(schema: unknown): string[] {
 export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns {
 	const raw = p.get('columns', {});
 	if (!isObject(raw))
-		throw new Refusal(`'${COLUMNS}' is no mapping of columns`, `It is ${show(raw)}.`);
+		throw new Refusal(`'${COLUMNS}' is not a mapping of columns`, `It is ${show(raw)}.`);
 	const isAutomatic = raw.mappingMode === 'autoMapInputData';
 	const source = isAutomatic ? p.json : (raw.value ?? {});
 	if (!isObject(source))
-		throw new Refusal(`'${COLUMNS}' is no mapping of columns`, `It is ${show(source)}.`);
+		throw new Refusal(`'${COLUMNS}' is not a mapping of columns`, `It is ${show(source)}.`);
 
 	const beyond = offered(raw.schema)
 		.filter(
@@ -84,10 +84,12 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 		.map(unknownField);
 	const known = [...fields, ...beyond];
 	const match = readMatch(raw.matchingColumns, fields);
-	const roots = new Set(known.flatMap(({ key, path }) => [key, path, path.split('.')[0]]));
-	const ignored = Object.keys(source).filter((name) => !roots.has(name));
+	const ignored = unknownColumns(source, known);
 	if (!isAutomatic && ignored.length > 0) {
-		throw new Refusal(`'${COLUMNS}' has a field that does not exist`, `It is '${ignored[0]}'.`);
+		throw new Refusal(
+			`'${COLUMNS}' has a field that does not exist`,
+			`It is '${ignored[0]}'. Remove it, or refresh the list of fields.`,
+		);
 	}
 
 	const present: AnyField[] = [];
@@ -97,8 +99,12 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 		if (value === undefined) continue;
 		const isBlank = typeof value === 'string' && isEmpty(value);
 		if (field.use === 'required' && (isBlank || value === null)) {
-			if (value === null)
-				throw new Refusal(`'${field.label}' cannot be cleared`, 'Give it a value.');
+			if (value === null && field !== match) {
+				throw new Refusal(
+					`'${field.label}' cannot be cleared`,
+					'Give it a value, or leave the column out.',
+				);
+			}
 			continue;
 		}
 		present.push(field);
@@ -111,13 +117,35 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 			'It is the column to match on, so every row needs a value.',
 		);
 	}
+	if (match.key === 'id' && (/[/\\]/.test(key) || key === '.' || key === '..')) {
+		throw new Refusal(
+			`'${match.label}' is not an ID`,
+			`It is ${show(key)}. An ID has no slashes or dots alone.`,
+		);
+	}
 	return { match, key, values, fields: present, ignored };
 }
 
-/** A row's value of a field, under its key, its path, or nested as the path says. */
+/** A row's value of a field, under its key, its path, or nested as the path says; null if what it is a part of is. */
 function cell(source: IDataObject, { key, path }: AnyField): IDataObject[string] {
 	if (key in source) return source[key];
-	return path in source ? source[path] : valueAt(source, path);
+	if (path in source) return source[path];
+	const [parent = ''] = path.split('.');
+	return source[parent] === null ? null : valueAt(source, path);
+}
+
+/** The names of a row's columns, and of the parts of those that are nested, that are no fields. */
+function unknownColumns(source: IDataObject, fields: readonly AnyField[]): string[] {
+	const names = new Set(fields.flatMap(({ key, path }) => [key, path]));
+	const parents = new Set(fields.map(({ path }) => path.split('.')[0]));
+	return Object.entries(source).flatMap(([name, value]) => {
+		if (names.has(name)) return [];
+		if (!parents.has(name)) return [name];
+		if (isEmpty(value)) return [];
+		if (!isObject(value)) return [name];
+		const paths = leaves({ [name]: value }).map(([path]) => path);
+		return paths.filter((path) => path !== name && !names.has(path));
+	});
 }
 
 function readMatch(matchingColumns: unknown, fields: readonly AnyField[]): AnyField {
@@ -127,6 +155,6 @@ function readMatch(matchingColumns: unknown, fields: readonly AnyField[]): AnyFi
 	const names = fields.filter((field) => field.match).map(({ label }) => label);
 	throw new Refusal(
 		`'${COLUMNS}' needs one column to match on`,
-		`Choose ${names.join(', ')}${chosen.length > 0 ? `; it is ${show(chosen)}` : ''}.`,
+		`Choose one of these: ${names.join(', ')}.${chosen.length > 0 ? ` It is ${show(chosen)}.` : ''}`,
 	);
 }

@@ -20,7 +20,9 @@ export function filtersProperties(
 	filters: readonly Filter[],
 ): INodeProperties[] {
 	const filterable = fields.filter(({ key }) => filters.some((filter) => filter.key === key));
-	return filterable.length === 0 ? [] : [fieldsProperty('filters', FILTERS, filterable, 'Add filter')];
+	return filterable.length === 0
+		? []
+		: [fieldsProperty('filters', FILTERS, filterable, 'Add filter')];
 }
 
 /** An item's filters; an empty one does not filter. */

@@ -71,6 +71,7 @@ const LONGEST_SHOWN = 60;
 export function show(value: unknown): string {
 	if (value === undefined) return 'empty';
 	if (value === '') return 'empty text';
-	const json = JSON.stringify(value) ?? String(value);
+	// JSON has no NaN and no Infinity.
+	const json = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
 	return json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}…` : json;
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../refusal';
 import type { Client, Request } from '../transport/client';
 import { RequestFailure } from '../transport/failure';
-import { idOf, readPage, readPages, readRows, type Listing } from '../transport/pages';
+import { idOf, readPage, readPages, type Listing } from '../transport/pages';
 import { inTurn } from './inTurn';
 
 /** A filter of the list; it may also answer rows that only contain the key where it `contains`. No row is trusted. */
@@ -12,12 +12,14 @@ interface Filtered {
 	contains?: true;
 }
 
+type Way = Filtered | { record: Request['path']; idName: string };
+
 /** How records are found by a key other than their id. */
 export interface Lookup extends Pick<Request, 'path' | 'ids'> {
 	/** What a user calls the key: 'external reference'. */
 	keyLabel: string;
 	/** How to ask for one key: by a filter of the list, or by the record's own path. Without it the list is read. */
-	by?: Filtered | { record: Request['path']; idName: string };
+	by?: Way;
 	/** The key as keys are compared; undefined for a record without one. */
 	keyOf(record: IDataObject): string | undefined;
 }
@@ -54,29 +56,38 @@ export async function lookUp(
 		for (const [key, records] of index) found.set(key, { records });
 	}
 
-	/** Whether the server can be asked for a key: it answered the key's records and no others. */
+	/** Whether the server can be asked for a key: it answers the key's records and no others. */
 	async function readKey(key: string): Promise<boolean> {
 		if (!by) return false;
+		const records: IDataObject[] = [];
 		try {
-			const rows =
-				'filter' in by
-					? await readRows(client, { ...all, query: { [by.filter]: key } })
-					: [await readRecord(client, by.record, { ...ids, [by.idName]: key })];
-			const records = rows.filter((row) => keyOf(row) === key);
+			for await (const rows of askFor(key, by)) {
+				if (!rows.every((row) => isAskedFor(row, key, by))) return false;
+				for (const row of rows) if (keyOf(row) === key) records.push(row);
+			}
 			found.set(key, { records });
-			return rows.every(
-				(row) => keyOf(row) === key || ('filter' in by && by.contains && containsKey(row, key)),
-			);
 		} catch (error) {
 			const status = error instanceof RequestFailure ? error.failure.status : undefined;
 			if (status === 400 && 'filter' in by) return false;
 			found.set(key, status === 404 && 'record' in by ? { records: [] } : { error });
-			return true;
 		}
+		return true;
 	}
 
-	function containsKey(row: IDataObject, key: string): boolean {
-		return (keyOf(row) ?? '').toLowerCase().includes(key.toLowerCase());
+	async function* askFor(key: string, way: Way): AsyncGenerator<IDataObject[]> {
+		if ('filter' in way) {
+			yield* readPages(client, { ...all, query: { [way.filter]: key } });
+			return;
+		}
+		const request = { path: way.record, ids: { ...ids, [way.idName]: key } };
+		const { body } = await client.send({ method: 'GET', repeatable: true, ...request });
+		yield body ? [body] : [];
+	}
+
+	function isAskedFor(row: IDataObject, key: string, way: Way): boolean {
+		if (keyOf(row) === key) return true;
+		const contains = 'filter' in way && way.contains === true;
+		return contains && (keyOf(row) ?? '').toLowerCase().includes(key.toLowerCase());
 	}
 
 	if (keys.length === 0) return found;
@@ -88,11 +99,14 @@ export async function lookUp(
 			const pages = first.pages ?? (first.after === undefined ? 1 : MANY_KEYS);
 			if (pages - 1 <= keys.length) isAnswering = false;
 		}
+		// The first goes alone: it shows whether the others need be asked for at all.
+		const [one = '', ...others] = keys;
+		isAnswering &&= await readKey(one);
 		await inTurn(
-			keys.length,
+			others.length,
 			client.maxConcurrency,
 			async (index) => {
-				isAnswering = (await readKey(keys[index] ?? '')) && isAnswering;
+				isAnswering = (await readKey(others[index] ?? '')) && isAnswering;
 			},
 			() => !isAnswering,
 		);
@@ -101,14 +115,6 @@ export async function lookUp(
 		for (const key of keys) found.set(key, { error });
 	}
 	return found;
-}
-
-async function readRecord(
-	client: Client,
-	path: Request['path'],
-	ids: Record<string, string>,
-): Promise<IDataObject> {
-	return (await client.send({ method: 'GET', path, ids, repeatable: true })).body ?? {};
 }
 
 /** The id of what a reference names, or why there is none. */

@@ -15,6 +15,7 @@ import { originOf } from './baseUrl';
 import { asError, Cancelled, readFailure, RequestFailure, type Failure } from './failure';
 import { createGate, Stopped } from './gate';
 import { decide, RETRY_BUDGET } from './retry';
+import { secretsOf, withoutSecrets } from './secrets';
 import { createTokenGate } from './token';
 
 /** The contexts of n8n that the node talks to Trackunit from: a run, a picker of the editor, a poll. */
@@ -173,6 +174,15 @@ export async function createClient(
 	}
 
 	async function call(request: Request, target: string, renewToken: boolean): Promise<Outcome> {
+		const outcome = await attempt(request, target, renewToken);
+		if ('answer' in outcome || outcome.failure.body === undefined) return outcome;
+		// Read anew, for n8n may have renewed the token.
+		const current = await context.getCredentials(credentialType).catch(() => credential);
+		const secrets = [...secretsOf(credential), ...secretsOf(current)];
+		return { failure: { ...outcome.failure, body: withoutSecrets(outcome.failure.body, secrets) } };
+	}
+
+	async function attempt(request: Request, target: string, renewToken: boolean): Promise<Outcome> {
 		try {
 			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 				context,

@@ -139,10 +139,16 @@ function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 	const acquiring = errors.some((error) =>
 		/^Failed to acquire OAuth2 access token/.test(String(error.message)),
 	);
+	// What answered the token request gave none.
+	const noToken = errors.some((error) =>
+		/^Unable to sign without access token/.test(String(error.message)),
+	);
 	const reconnect = errors.some(
 		(error) => isObject(error.failure) && error.failure.cause === 'credential-invalid',
 	);
-	if (!outer || !(ofTokenClient ?? elsewhere ?? (acquiring || reconnect))) return undefined;
+	if (!outer || !(ofTokenClient ?? elsewhere ?? (acquiring || noToken || reconnect))) {
+		return undefined;
+	}
 
 	const response = isObject(elsewhere?.response) ? elsewhere.response : undefined;
 	const body = ofTokenClient?.body ?? response?.data;
@@ -153,7 +159,7 @@ function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 	return {
 		kind: 'signIn',
 		delivery: 'not sent',
-		status: typeof status === 'number' ? status : reconnect ? 401 : undefined,
+		status: typeof status === 'number' ? status : reconnect ? 401 : noToken ? 200 : undefined,
 		networkCode: response ? undefined : text(elsewhere?.code),
 		retryAfter: header(response?.headers, 'retry-after'),
 		body,

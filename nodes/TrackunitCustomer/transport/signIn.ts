@@ -4,6 +4,7 @@ import { isObject } from '../json';
 import { originOf } from './baseUrl';
 import { explain } from './errors';
 import { readFailure, RequestFailure, SignInFailure, type Failure } from './failure';
+import { secretsOf, withoutSecrets } from './secrets';
 
 const TIMEOUT = 20000;
 
@@ -13,8 +14,9 @@ const TIMEOUT = 20000;
  */
 export async function requestToken(
 	httpRequest: (options: IHttpRequestOptions) => Promise<unknown>,
-	{ clientId, clientSecret, username, password, tokenUrl }: ICredentialDataDecryptedObject,
+	credential: ICredentialDataDecryptedObject,
 ): Promise<string> {
+	const { clientId, clientSecret, username, password, tokenUrl } = credential;
 	originOf(tokenUrl, 'Token URL');
 	const url = String(tokenUrl).trim();
 	const form = {
@@ -33,26 +35,31 @@ export async function requestToken(
 		disableFollowRedirect: true,
 		timeout: TIMEOUT,
 	};
-	const answer = await answerOf(httpRequest, options);
+	const answer = await answerOf(httpRequest, options, credential);
 	if (isObject(answer) && typeof answer.access_token === 'string' && answer.access_token !== '') {
 		return answer.access_token;
 	}
-	throw signInFailure({ status: 200, body: answer });
+	throw signInFailure({ status: 200, body: answer }, credential);
 }
 
 async function answerOf(
 	httpRequest: (options: IHttpRequestOptions) => Promise<unknown>,
 	options: IHttpRequestOptions,
+	credential: ICredentialDataDecryptedObject,
 ): Promise<unknown> {
 	try {
 		return await httpRequest(options);
 	} catch (error) {
-		throw signInFailure(readFailure(error, options.url));
+		throw signInFailure(readFailure(error, options.url), credential);
 	}
 }
 
-function signInFailure(failure: Omit<Failure, 'kind' | 'delivery'>): SignInFailure {
-	const signIn: Failure = { ...failure, kind: 'signIn', delivery: 'not sent' };
+function signInFailure(
+	failure: Omit<Failure, 'kind' | 'delivery'>,
+	credential: ICredentialDataDecryptedObject,
+): SignInFailure {
+	const body = withoutSecrets(failure.body, secretsOf(credential));
+	const signIn: Failure = { ...failure, body, kind: 'signIn', delivery: 'not sent' };
 	const { message, description } = explain(
 		new RequestFailure(signIn, { method: 'POST', path: '/token' }, 1),
 	);

@@ -21,7 +21,7 @@ function isUnauthorized(outcome: Outcome<unknown>): boolean {
 
 /** A sign-in that was refused, rather than not reached, is refused again for every further row. */
 function isRefusedSignIn({ kind, status = 0 }: Failure): boolean {
-	return kind === 'signIn' && status >= 400 && status < 500 && status !== 408 && status !== 429;
+	return kind === 'signIn' && status >= 200 && status < 500 && status !== 408 && status !== 429;
 }
 
 /** One for each run: the tokens of a run's attempts are renewed together. */

@@ -3,6 +3,7 @@ import {
 	answer,
 	byCustomer,
 	change,
+	namedBy,
 	packed,
 	parametersOf,
 	readRow,
@@ -26,7 +27,7 @@ export const assign: Together<Input> = {
 		const current = (await first?.current()) ?? new Set();
 		const isNew = (id: string): boolean => !current.has(id);
 		if (first) {
-			await change(run, first.customer, { assign: inputs.flatMap(({ own }) => own.filter(isNew)) });
+			await change(run, first.customer, { assign: namedBy(inputs).filter(isNew) });
 		}
 		return inputs.map((input) =>
 			answer(run, input, {

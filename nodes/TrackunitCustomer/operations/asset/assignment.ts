@@ -50,13 +50,14 @@ export function byCustomer(run: Run, rows: Array<Row<Input>>): Array<Array<Row<I
 		return ofCustomer.map(({ item, input }) => {
 			const ids = [...new Set(input.assets.map((asset) => run.idOf(asset)))];
 			const own = ids.filter((id) => !named.has(id));
+			const repeated = ids.filter((id) => named.has(id));
 			own.forEach((id) => named.add(id));
 			return {
 				item,
 				input: {
 					...input,
 					own,
-					repeated: ids.filter((id) => !own.includes(id)),
+					repeated,
 					current: async () => await (current ??= assignedTo(run, customerId)),
 				},
 			};
@@ -73,43 +74,57 @@ function assetIdOf(row: IDataObject): string {
 	return String(row.assetId ?? idOf(row) ?? '');
 }
 
-/** As few groups as a request of so many ids allows; a row is split over requests only if it alone has more. */
+/**
+ * As few groups as a request of so many ids allows; a row is split over requests only if it alone has
+ * more. A group sends all that its rows name: the request of another one may fail.
+ */
 export function packed(rows: Array<Row<Input>>): Array<Array<Row<Input>>> {
 	const groups: Array<Array<Row<Input>>> = [];
-	let room = 0;
+	let sent = new Set<string>();
 	for (const row of rows) {
-		const { length } = row.input.own;
+		const added = namedBy([row.input]).filter((id) => !sent.has(id));
 		const last = groups.at(-1);
-		if (last && length <= room) last.push(row);
-		else groups.push([row]);
-		room = (last && length <= room ? room : MOST_IDS) - length;
+		if (last && (added.length === 0 || sent.size + added.length <= MOST_IDS)) {
+			last.push(row);
+			added.forEach((id) => sent.add(id));
+		} else {
+			groups.push([row]);
+			sent = new Set(namedBy([row.input]));
+		}
 	}
 	return groups;
 }
 
-/** Refuses every row that names an asset which a row of another customer names too. */
-export function refuseConflicts(run: Planning, rows: Array<Row<Input>>): void {
+/** The assets that rows name, each once. */
+export function namedBy(inputs: readonly Input[]): string[] {
+	return [...new Set(inputs.flatMap(({ own, repeated }) => [...own, ...repeated]))];
+}
+
+/** Refuses every row that names an asset which a row of another customer names too; answers which. */
+export function refuseConflicts(run: Planning, rows: Array<Row<Input>>): ReadonlySet<number> {
 	const named = rows.flatMap(({ item, input }) => {
 		const customerId = run.idOf(input.customer);
 		return input.assets.map((asset) => ({ item, customerId, assetId: run.idOf(asset) }));
 	});
 	const refused = new Set<number>();
 	for (const [assetId, namings] of groupBy(named, (naming) => naming.assetId)) {
-		if (new Set(namings.map(({ customerId }) => customerId)).size < 2) continue;
-		const items = [...new Set(namings.map(({ item }) => item))];
-		for (const item of items) {
+		const [first] = namings;
+		const other = namings.find(({ customerId }) => customerId !== first?.customerId);
+		if (!first || !other) continue;
+		for (const { item, customerId } of namings) {
 			if (refused.has(item)) continue;
 			refused.add(item);
-			const others = items.filter((other) => other !== item).join(', ');
+			const rival = customerId === first.customerId ? other : first;
 			run.refuse(
 				item,
 				new Refusal(
 					'An asset is given to more than one customer',
-					`It is the asset ${assetId}; item ${others} gives it to another one.`,
+					`Item ${rival.item} gives the asset ${assetId} to another customer. Give it to one of them.`,
 				),
 			);
 		}
 	}
+	return refused;
 }
 
 /** Sends the changes of a customer's assignment, as many ids a request as it takes. */

@@ -20,8 +20,11 @@ export const set: Together<Input> = {
 	parameters: parametersOf('allowEmpty'),
 	read: (p) => readRow(p, readAllowEmpty(p)),
 	async plan(run, rows) {
-		refuseConflicts(run, rows);
-		refuseIncomplete(run, rows);
+		const conflicting = refuseConflicts(run, rows);
+		refuseIncomplete(
+			run,
+			rows.filter(({ item }) => !conflicting.has(item)),
+		);
 		return await Promise.resolve(byCustomer(run, rows));
 	},
 	async executeTogether(run, inputs) {
@@ -55,7 +58,7 @@ function refuseIncomplete(run: Planning, rows: Array<Row<Input>>): void {
 	}
 	for (const { item, input } of rows) {
 		const cause = missing.get(run.idOf(input.customer));
-		if (cause === undefined || cause === item) continue;
+		if (cause === undefined) continue;
 		run.refuse(
 			item,
 			new Refusal(

@@ -3,6 +3,7 @@ import {
 	answer,
 	byCustomer,
 	change,
+	namedBy,
 	packed,
 	parametersOf,
 	readRow,
@@ -24,9 +25,7 @@ export const unassign: Together<Input> = {
 		const current = (await first?.current()) ?? new Set();
 		const isThere = (id: string): boolean => current.has(id);
 		if (first) {
-			await change(run, first.customer, {
-				unassign: inputs.flatMap(({ own }) => own.filter(isThere)),
-			});
+			await change(run, first.customer, { unassign: namedBy(inputs).filter(isThere) });
 		}
 		return inputs.map((input) =>
 			answer(run, input, {

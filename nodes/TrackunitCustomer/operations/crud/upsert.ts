@@ -4,7 +4,7 @@ import { columnsProperty, readColumns, type Columns } from '../../parameters/col
 import { optionsProperty, readBodyFields, readQueryParameters } from '../../parameters/options';
 import { isEmpty } from '../../parameters/values';
 import { answeredOr } from '../../records/answer';
-import { complete, isPartial, merge, toBody } from '../../records/body';
+import { complete, merge, toBody } from '../../records/body';
 import { differences, toKey } from '../../records/differences';
 import type { AnyField } from '../../records/field';
 import { valueAt } from '../../records/simplify';
@@ -90,7 +90,8 @@ export const upsert = (kind: Kind): OneByOne<Input> => ({
 
 		const { path, idName } = record;
 		const id = knownId(slot.record);
-		const body = isPartial(fields, changed) ? complete(changed, slot.record) : changed;
+		// Whole objects, those beyond the contract too: nobody says that PATCH merges deeply.
+		const body = complete(changed, slot.record);
 		const answer = await run.write({
 			method: 'PATCH',
 			path,
@@ -164,7 +165,10 @@ function refuseNameless(
 	for (const { item, input } of group) {
 		if (input.slot.record) return;
 		const missing = fields.find(
-			({ key, use }) => use === 'required' && isEmpty(input.columns.values[key]),
+			({ key, path, use }) =>
+				use === 'required' &&
+				isEmpty(input.columns.values[key]) &&
+				isEmpty(valueAt(input.further, path)),
 		);
 		if (!missing) return;
 		refuse(

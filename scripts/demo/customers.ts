@@ -1,0 +1,117 @@
+import { valueAt } from '../engine/objects';
+import { checkFailure, pairOf } from './checks';
+import type { Demo } from './demo';
+
+const LIST = '/api/customer/v1/customers';
+const RECORD = `${LIST}/*`;
+
+const CUSTOMERS = 500;
+const DELETED = 10;
+const FAILING = 'ERP-0250';
+
+export const customers: Demo = {
+	file: 'examples/customers.json',
+	others: 0,
+	prepare() {},
+	runs: [
+		{
+			says: `${CUSTOMERS} customers are created, listed and changed, and the last ${DELETED} deleted`,
+			troubles: [
+				{
+					says: 'too many requests, twice (429, with Retry-After)',
+					fault: {
+						kind: 'rateLimit',
+						retryAfter: '1',
+						on: { method: 'POST', path: LIST },
+						after: 100,
+						times: 2,
+					},
+				},
+				{
+					says: 'not available, once while listing (503)',
+					fault: {
+						kind: 'status',
+						status: 503,
+						on: { method: 'GET', path: LIST },
+						after: 2,
+						times: 1,
+					},
+				},
+				{
+					says: 'the access token expires, once',
+					fault: {
+						kind: 'expireTokens',
+						on: { method: 'PATCH', path: RECORD },
+						after: 100,
+						times: 1,
+					},
+				},
+				{
+					says: 'the connection breaks, twice',
+					fault: {
+						kind: 'resetBefore',
+						on: { method: 'PATCH', path: RECORD },
+						after: 200,
+						times: 2,
+					},
+				},
+				{
+					says: 'not available, once while deleting (503)',
+					fault: {
+						kind: 'status',
+						status: 503,
+						on: { method: 'DELETE', path: RECORD },
+						after: 3,
+						times: 1,
+					},
+				},
+			],
+			check(claims, { result, rows, simulator: { state, log } }) {
+				const { equal, each } = claims;
+				const created = result.items('Create customers');
+				const listed = result.items('Get all customers');
+				const moved = result.items('Move to Aarhus');
+				const deleted = result.items('Delete them');
+				const inTrackunit = [...state.customers.values()];
+
+				equal(`${CUSTOMERS} customers were created`, created.length, CUSTOMERS);
+				equal(
+					'none was created twice, though requests were sent again',
+					log.count({ method: 'POST', path: LIST, status: 201 }),
+					CUSTOMERS,
+				);
+				each(
+					'they came out in the order of the rows, each paired with its row',
+					created,
+					(item, index) =>
+						item.json.externalReference === rows[index]?.number && pairOf(item) === index,
+				);
+				equal(
+					'all of them were listed, each once',
+					new Set(listed.map(({ json }) => json.id)).size,
+					CUSTOMERS,
+				);
+				equal('all but one were moved', moved.length, CUSTOMERS - 1);
+				each(
+					'in Trackunit they are in Aarhus, and have kept their street',
+					inTrackunit.filter(({ externalReference }) => externalReference !== FAILING),
+					({ address }) =>
+						valueAt(address, 'city') === 'Aarhus' &&
+						String(valueAt(address, 'streetAddress')).startsWith('Industrivej '),
+				);
+				checkFailure(claims, result, {
+					node: 'Move to Aarhus',
+					item: listed.findIndex(({ json }) => json.externalReference === FAILING),
+					error: 'Trackunit has no such record',
+					advice: 'Check the ID',
+				});
+				equal(
+					'the last ten were deleted',
+					deleted.map(({ json }) => [json.deleted, json.id]),
+					moved.slice(-DELETED).map(({ json }) => [true, json.id]),
+				);
+				equal('and are gone from Trackunit', inTrackunit.length, CUSTOMERS - DELETED);
+			},
+		},
+	],
+};

@@ -1,0 +1,126 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import { readFile } from 'node:fs/promises';
+import process from 'node:process';
+
+import { jsonParse, type IDataObject } from 'n8n-workflow';
+
+import { startSimulator, type Simulator } from '../../simulator';
+import type { Engine, EngineResult, StoredCredential, WorkflowJson } from '../engine';
+import { checkAlways, TRAVEL_TIME } from './checks';
+import { createClaims, type Check } from './claims';
+import { FAILURES, ROWS, type Demo, type DemoRun, type Evidence } from './demo';
+import { measure } from './measure';
+import { formatFigures, seconds } from './report';
+
+export function print(text = ''): void {
+	process.stdout.write(`${text}\n`);
+}
+
+/** What the example's ERP exports: the workflow is run up to there, so that its rows are written once. */
+async function rowsOf(engine: Engine, workflow: WorkflowJson): Promise<IDataObject[]> {
+	const { [ROWS]: behind, ...connections } = workflow.connections;
+	const result = await engine.run({ workflow: { ...workflow, connections } });
+	const rows = result.items(ROWS).map(({ json }) => json);
+	if (!behind || rows.length === 0) {
+		throw new Error(`No rows came from '${ROWS}' in ${workflow.name}`, { cause: result.error });
+	}
+	return rows;
+}
+
+function printOutcome(workflow: WorkflowJson, result: EngineResult, { show }: DemoRun): void {
+	if (result.error) {
+		print(`\nThe workflow stopped: ${result.error.message}`);
+		if (result.error.description) print(`  ${result.error.description}`);
+	}
+	for (const { name } of workflow.nodes) {
+		const hints = result.hints(name);
+		if (hints.length > 0) print(`\nAbove the output of '${name}', n8n shows:`);
+		for (const { message } of hints) print(`  ${message}`);
+	}
+	for (const { json } of result.items(FAILURES)) {
+		const { whatHappened, whatToDo, ...row } = json;
+		print(`\nWhat a user sees of the one that failed, ${Object.values(row).join(', ')}:`);
+		print(`  ${String(whatHappened)}`);
+		print(`  ${String(whatToDo)}`);
+	}
+	for (const line of show?.(result) ?? []) print(`\n${line}`);
+}
+
+function printChecks(checks: readonly Check[]): void {
+	print();
+	for (const { claim, objection } of checks) {
+		print(objection === undefined ? `  ok      ${claim}` : `  NOT OK  ${claim}: ${objection}`);
+	}
+}
+
+interface Scene extends Omit<Evidence, 'result'> {
+	engine: Engine;
+	workflow: WorkflowJson;
+	credentials: Record<string, StoredCredential>;
+}
+
+async function execute(
+	{ engine, workflow, credentials, simulator }: Scene,
+	run: DemoRun,
+): Promise<EngineResult> {
+	const measurement = measure(simulator);
+	const result = await engine.run({
+		workflow,
+		credentials,
+		onNodeStart(name) {
+			measurement.start(name);
+			print(`  > ${name}`);
+		},
+		onNodeEnd(name, data) {
+			measurement.end(name, data);
+			print(`  < ${name}: ${data.executionStatus} after ${seconds(data.executionTime)}`);
+		},
+	});
+	print(`\n${formatFigures(measurement.figures(workflow, result))}`);
+	printOutcome(workflow, result, run);
+	return result;
+}
+
+async function perform(scene: Scene, run: DemoRun): Promise<Evidence> {
+	const { simulator, rows } = scene;
+	simulator.log.clear();
+	for (const { fault } of run.troubles) simulator.faults.add(fault);
+
+	print(`\n${run.says}. Trackunit has its troubles:`);
+	for (const { says } of run.troubles) print(`  - ${says}`);
+	print();
+	return { result: await execute(scene, run), simulator, rows };
+}
+
+async function performAll(demo: Demo, engine: Engine, simulator: Simulator): Promise<Check[]> {
+	const workflow = jsonParse<WorkflowJson>(await readFile(demo.file, 'utf8'));
+	const rows = await rowsOf(engine, workflow);
+	demo.prepare(simulator.state, rows);
+	simulator.faults.add(TRAVEL_TIME);
+
+	const data = { ...simulator.credentials.trackunitOAuth2Api };
+	let credentials: Scene['credentials'] = { trackunit: { type: 'trackunitOAuth2Api', data } };
+	const checks: Check[] = [];
+	for (const run of demo.runs) {
+		const evidence = await perform({ engine, workflow, credentials, simulator, rows }, run);
+		const claims = createClaims();
+		checkAlways(claims, evidence, run);
+		run.check(claims, evidence);
+		printChecks(claims.checks);
+		checks.push(...claims.checks);
+		// As n8n does, the token is kept for the next run.
+		credentials = evidence.result.credentials;
+	}
+	return checks;
+}
+
+/** Runs an example against a local Trackunit of its own, tells of it, and answers what was checked. */
+export async function runDemo(demo: Demo, engine: Engine): Promise<Check[]> {
+	const simulator = await startSimulator({ customers: demo.others });
+	try {
+		print(`\n=== ${demo.file}`);
+		return await performAll(demo, engine, simulator);
+	} finally {
+		await simulator.close();
+	}
+}

@@ -1,0 +1,161 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import {
+	byId,
+	CUSTOMERS,
+	jsonOf,
+	pairs,
+	shown,
+	useTrackunit,
+	withoutBackOff,
+	type CustomerRun,
+	type Trackunit,
+} from '../support/trackunit';
+
+let t: Trackunit;
+useTrackunit((started) => {
+	t = started;
+});
+withoutBackOff();
+
+const ids = (): string[] => [...t.state.customers.keys()];
+const contactsOf = (id: string) => [...(t.state.contacts.get(id)?.values() ?? [])];
+const assetsOf = (id: string): string[] => [...(t.state.assignments.get(id) ?? [])];
+const idsIn = (list: unknown, key = 'id'): unknown[] =>
+	Array.isArray(list) ? list.map((one: IDataObject) => one[key]) : [];
+
+const get = async (
+	include: string | string[],
+	parameters: INodeParameters = {},
+	more: Partial<CustomerRun> = {},
+) =>
+	await t.run({
+		operation: 'get',
+		parameters: { customerId: byId(ids()[0] ?? ''), ...parameters },
+		...more,
+		options: { include, ...more.options },
+	});
+const getAll = async (
+	include: string[],
+	parameters: INodeParameters = {},
+	options: INodeParameters = {},
+) => await t.run({ operation: 'getAll', parameters, options: { include, ...options } });
+
+it.each([
+	[[], []],
+	[['contacts'], ['contacts']],
+	[['assets'], ['assets']],
+	[
+		['assets', 'contacts'],
+		['contacts', 'assets'],
+	],
+])('get reads %j with the customer', async (include, lists) => {
+	const [id = ''] = ids();
+	const result = await get(include);
+	const [record = {}] = jsonOf(result.output);
+	expect(Object.keys(record).slice(10)).toEqual(lists);
+	expect(t.sent()).toEqual([
+		`GET /customers/${id} 200`,
+		...lists.map((list) => `GET /customers/${id}/${list} 200`),
+	]);
+});
+
+it('gives simplified contacts and assets with simplified customers', async () => {
+	const [id = ''] = ids();
+	const [record] = jsonOf((await get(['contacts', 'assets'])).output);
+	expect(record?.contacts).toEqual(
+		contactsOf(id).map(({ id: contact, name, email, phoneNumber }) => ({
+			id: contact,
+			name: name ?? null,
+			email: email ?? null,
+			phoneNumber: phoneNumber ?? null,
+		})),
+	);
+	expect(idsIn(record?.assets)).toEqual(assetsOf(id));
+});
+
+it('gives all of them as Trackunit does, with Simplify off', async () => {
+	const [id = ''] = ids();
+	const [record] = jsonOf((await get(['contacts', 'assets'], { simplify: false })).output);
+	expect(record).toMatchObject({ ...t.state.customers.get(id), contacts: contactsOf(id) });
+	expect(idsIn(record?.assets, 'assetId')).toEqual(assetsOf(id));
+});
+
+it('get many reads them for each customer, each beside its own', async () => {
+	const result = await getAll(['contacts', 'assets'], { returnAll: true });
+	expect(
+		jsonOf(result.output).map(({ id, contacts, assets }) => [id, idsIn(contacts), idsIn(assets)]),
+	).toEqual(ids().map((id) => [id, contactsOf(id).map((one) => one.id), assetsOf(id)]));
+	expect(t.requests()).toHaveLength(1 + 2 * ids().length);
+});
+
+it('reads all pages of a part', async () => {
+	const [id = ''] = ids();
+	for (let n = 0; n < 30; n++) t.state.addContact(id, { name: `Desk ${n}` });
+	t.settings.maxPageSize = 10;
+	const [record] = jsonOf((await get(['contacts'])).output);
+	expect(idsIn(record?.contacts)).toEqual(contactsOf(id).map((one) => one.id));
+});
+
+it.each([1, 3])('has never more than %d requests under way', async (maxConcurrency) => {
+	t.faults.add({ kind: 'latency', ms: [0, 5], times: 'always' });
+	await getAll(['contacts', 'assets'], { returnAll: true }, { maxConcurrency });
+	expect(t.log.maxInFlight()).toBe(maxConcurrency);
+});
+
+it('has never more under way for many items at once', async () => {
+	t.faults.add({ kind: 'latency', ms: [0, 5], times: 'always' });
+	await get(
+		['contacts', 'assets'],
+		{ customerId: byId('={{ $json.id }}') },
+		{ input: ids().map((id) => ({ id })), options: { maxConcurrency: 4 } },
+	);
+	expect(t.log.maxInFlight()).toBe(4);
+});
+
+it('fails the item whose part cannot be read, and no other', async () => {
+	const [first = '', second = '', third = ''] = ids();
+	const path = `${CUSTOMERS}/${second}/assets`;
+	t.faults.add({ kind: 'status', status: 500, on: { path }, times: 'always' });
+	const result = await get(
+		['contacts', 'assets'],
+		{ customerId: byId('={{ $json.id }}') },
+		{
+			input: [first, second, third].map((id) => ({ id })),
+			options: { maxRetries: 0 },
+			onError: 'continueErrorOutput',
+		},
+	);
+	expect(pairs(result.output)).toEqual([0, 2]);
+	expect(result.errorOutput).toEqual([
+		{
+			json: {
+				id: second,
+				error: 'Trackunit could not carry out the request',
+				message: expect.any(String),
+				details: { status: 500, attempts: 1, code: expect.anything() },
+			},
+			pairedItem: { item: 1 },
+		},
+	]);
+});
+
+it.each([undefined, 'continueRegularOutput' as const])(
+	'reads no more parts for an item once one cannot be read (%s)',
+	async (onError) => {
+		t.faults.add({ kind: 'status', status: 403, on: { path: `${CUSTOMERS}/*` }, times: 'always' });
+		t.faults.add({ kind: 'latency', ms: [0, 20], times: 'always' });
+		const result = await t.run({
+			operation: 'getAll',
+			parameters: { returnAll: true },
+			options: { include: ['contacts'] },
+			onError,
+		});
+		const message = 'The credential does not permit this';
+		if (onError) expect(jsonOf(result.output)).toMatchObject([{ error: message }]);
+		else expect(shown(result).message).toBe(`${message} [item 0]`);
+		expect(t.requests().length).toBeLessThan(10);
+		// Nothing is left under way when the run ends.
+		expect(t.requests().every(({ endedAt }) => endedAt < Infinity)).toBe(true);
+	},
+);

@@ -1,0 +1,167 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { contactFields } from '../../nodes/TrackunitCustomer/operations/contact/record';
+import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
+import { readColumns } from '../../nodes/TrackunitCustomer/parameters/columns';
+import { automatic, mapped } from '../support/columns';
+import { parametersOf } from './parameters';
+
+const auto = (json: IDataObject, offered: string[] = [], match = 'externalReference') =>
+	readColumns({ ...parametersOf({ columns: automatic(match, offered) }), json }, customerFields);
+const read = (columns: unknown, fields = customerFields) =>
+	readColumns(parametersOf({ columns }), fields);
+const K = { externalReference: 'K' };
+
+it.each<[string, IDataObject, IDataObject]>([
+	['fields by their keys', { ...K, city: 'A', name: 'N' }, { ...K, city: 'A', name: 'N' }],
+	['fields by their paths', { ...K, 'address.city': 'A' }, { ...K, city: 'A' }],
+	[
+		'nested fields',
+		{ ...K, address: { city: 'A', state: null } },
+		{ ...K, city: 'A', state: null },
+	],
+	['a key before its path', { ...K, city: 'A', 'address.city': 'B' }, { ...K, city: 'A' }],
+	[
+		'numbers as text',
+		{ externalReference: 7, zipCode: 8000 },
+		{ externalReference: '7', zipCode: '8000' },
+	],
+	['a type whatever its case', { ...K, type: 'dealer' }, { ...K, type: 'DEALER' }],
+	['a type that the list does not have', { ...K, type: 'NEW' }, { ...K, type: 'NEW' }],
+	['empty text as empty text', { ...K, email: '  ', city: '' }, { ...K, email: '', city: '' }],
+	['null as null', { ...K, email: null }, { ...K, email: null }],
+	['nothing of undefined', { ...K, email: undefined, city: undefined }, K],
+	['no empty name', { ...K, name: ' ' }, K],
+	[
+		'a whole address that is null',
+		{ ...K, address: null },
+		{ ...K, streetAddress: null, zipCode: null, city: null, state: null, country: null },
+	],
+	['nothing of an address that is empty', { ...K, address: {} }, K],
+])('in automatic mode reads %s', (_, json, values) => {
+	const columns = auto(json);
+	expect(columns).toMatchObject({ values, key: values.externalReference, ignored: [] });
+	expect(columns.values).toEqual(values);
+	expect(columns.fields.map(({ key }) => key).sort()).toEqual(Object.keys(values).sort());
+});
+
+it.each<[IDataObject, string[]]>([
+	[{ junk: 1 }, ['junk']],
+	[{ City: 'A', 'E-Mail': 'x' }, ['City', 'E-Mail']],
+	[{ 'address.floor': 2 }, ['address.floor']],
+	[{ address: { city: 'A', floor: 2, door: { no: 1 } } }, ['address.floor', 'address.door.no']],
+	[{ address: 'Main Street' }, ['address']],
+	[{ address: ['Main Street'] }, ['address']],
+	[{ address: '' }, []],
+	[{ segment: 'A', site: { code: 1, gate: 2 } }, ['site.gate']],
+])('in automatic mode leaves out of %j what is no field: %j', (json, ignored) => {
+	expect(auto({ ...K, ...json }, ['segment', 'site.code']).ignored).toEqual(ignored);
+});
+
+it('reads fields beyond the contract that the editor offered, as they come', () => {
+	const json = { ...K, segment: 5, 'site.code': { a: 1 }, flags: [1], open: false, left: '' };
+	const { values, ignored } = auto(json, ['segment', 'site.code', 'flags', 'open', 'left']);
+	expect(values).toEqual(json);
+	expect(ignored).toEqual([]);
+});
+
+it.each(["it's", 'a b', 'b[0]', 'a"b'])('takes no field beyond the contract named %s', (name) => {
+	expect(auto({ ...K, [name]: 1 }, [name]).ignored).toEqual([name]);
+});
+
+it.each<[string, IDataObject, string]>([
+	['externalReference', { externalReference: ' K ' }, 'K'],
+	['externalReference', { externalReference: 12 }, '12'],
+	['name', { name: 'Acme' }, 'Acme'],
+	['id', { id: 'a-1' }, 'a-1'],
+])('matches by %s of %j: %s', (match, json, key) => {
+	expect(auto(json, [], match)).toMatchObject({ key, match: { key: match } });
+});
+
+it('compares emails whatever their case', () => {
+	const columns = read(mapped('email', { email: ' Ada@X.example ' }), contactFields);
+	expect(columns.key).toBe('ada@x.example');
+});
+
+it('reads columns that were mapped by hand', () => {
+	expect(read(mapped('name', { name: 'N', city: '', email: null })).values).toEqual({
+		name: 'N',
+		city: '',
+		email: null,
+	});
+});
+
+const noMatch = "'Columns' needs one column to match on";
+
+it.each<[string, unknown, string, string]>([
+	['text', 'x', "'Columns' is not a mapping of columns", 'It is "x".'],
+	['a list', [], "'Columns' is not a mapping of columns", 'It is [].'],
+	[
+		'values as text',
+		{ ...mapped('name', {}), value: 'x' },
+		"'Columns' is not a mapping of columns",
+		'It is "x".',
+	],
+	[
+		'no matching column',
+		mapped([], { name: 'N' }),
+		noMatch,
+		'Choose one of these: ID, Name, External Reference.',
+	],
+	[
+		'two matching columns',
+		mapped(['name', 'id'], { name: 'N' }),
+		noMatch,
+		'Choose one of these: ID, Name, External Reference. It is ["name","id"].',
+	],
+	[
+		'a column that cannot be matched by',
+		mapped('city', { city: 'N' }),
+		noMatch,
+		'Choose one of these: ID, Name, External Reference. It is ["city"].',
+	],
+	[
+		'an unknown field',
+		mapped('name', { name: 'N', junk: 1 }),
+		"'Columns' has a field that does not exist",
+		"It is 'junk'. Remove it, or refresh the list of fields.",
+	],
+	[
+		'an unknown part',
+		mapped('name', { name: 'N', address: { floor: 1 } }),
+		"'Columns' has a field that does not exist",
+		"It is 'address.floor'. Remove it, or refresh the list of fields.",
+	],
+	[
+		'an empty key',
+		mapped('name', { name: ' ' }),
+		"'Name' is empty",
+		'It is the column to match on, so every row needs a value.',
+	],
+	[
+		'no values',
+		{ ...mapped('name', {}), value: null },
+		"'Name' is empty",
+		'It is the column to match on, so every row needs a value.',
+	],
+	[
+		'null for the name',
+		mapped('id', { id: '1', name: null }),
+		"'Name' cannot be cleared",
+		'Give it a value, or leave the column out.',
+	],
+	[
+		'an object for text',
+		mapped('id', { id: '1', city: { a: 1 } }),
+		"'City' is not text",
+		'It is {"a":1}.',
+	],
+	[
+		'a slash in an ID',
+		mapped('id', { id: 'a/b' }),
+		"'ID' is not an ID",
+		'It is "a/b". An ID has no slashes or dots alone.',
+	],
+])('refuses %s', (_, columns, message, description) => {
+	expect(() => read(columns)).toThrow(expect.objectContaining({ message, description }));
+});

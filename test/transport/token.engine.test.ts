@@ -1,0 +1,238 @@
+import type { FaultKind } from '../../simulator';
+import {
+	AUTHENTICATIONS,
+	credentialsOfNobody,
+	pairs,
+	rows,
+	shown,
+	startAnother,
+	useTrackunit,
+	withoutBackOff,
+	type Authentication,
+	type CustomerRun,
+	type Trackunit,
+} from '../support/trackunit';
+
+let t: Trackunit;
+useTrackunit((started) => {
+	t = started;
+});
+withoutBackOff();
+
+const SIGNING_IN: Authentication[] = ['oAuth2', 'apiUser'];
+
+const create = async (authentication: Authentication, more: Partial<CustomerRun> = {}) =>
+	await t.run({
+		operation: 'create',
+		authentication,
+		parameters: { name: '={{ $json.name }}' },
+		input: rows(20),
+		options: { maxConcurrency: 5, maxRetries: 1 },
+		...more,
+	});
+const made = (): number =>
+	[...t.state.customers.values()].filter(({ name }) => name.startsWith('Row ')).length;
+
+describe.each(SIGNING_IN)('a token (%s)', (authentication) => {
+	it('is asked for once, however many items there are', async () => {
+		t.faults.add({ kind: 'latency', ms: 10, times: 'always' });
+		await create(authentication, { options: { maxConcurrency: 20 } });
+		expect(made()).toBe(20);
+		expect(t.tokenCalls()).toBe(1);
+	});
+
+	it.each([false, true])(
+		'that runs out in mid-run is renewed once, and the run goes on (older ones revoked: %s)',
+		async (revokeOldTokens) => {
+			t.settings.revokeOldTokens = revokeOldTokens;
+			t.faults.add({ kind: 'latency', ms: [5, 25], times: 'always' });
+			t.faults.add({ kind: 'expireTokens', after: 7 });
+			const result = await create(authentication);
+			expect(result.error).toBeUndefined();
+			expect(pairs(result.output)).toEqual(rows(20).map(({ n }) => n));
+			expect(made()).toBe(20);
+			expect(t.log.maxInFlight()).toBeGreaterThan(1);
+			expect(t.log.count({ status: 401 })).toBeGreaterThan(0);
+			expect(t.tokenCalls()).toBe(2);
+		},
+	);
+
+	it('may run out more than once', async () => {
+		t.faults.add({ kind: 'expireTokens', after: 4 });
+		t.faults.add({ kind: 'expireTokens', after: 30 });
+		const result = await create(authentication, { input: rows(40) });
+		expect(result.error).toBeUndefined();
+		expect(made()).toBe(40);
+		expect(t.tokenCalls()).toBe(3);
+	});
+
+	it('is kept in the credential for the next run', async () => {
+		const { credentials } = await create(authentication);
+		const [stored] = Object.values(credentials);
+		await create(authentication, { credential: stored?.data });
+		expect(made()).toBe(40);
+		expect(t.tokenCalls()).toBe(1);
+	});
+
+	it('that is new and refused all the same is told as such', async () => {
+		t.faults.add({ kind: 'status', status: 401, times: 'always' });
+		const result = await create(authentication);
+		expect(shown(result).message).toBe('Trackunit did not accept the access token [item 0]');
+		expect(t.tokenCalls()).toBeLessThanOrEqual(2);
+		expect(t.requests().length).toBeLessThanOrEqual(3);
+	});
+});
+
+it('that was pasted in cannot be renewed, which is told', async () => {
+	t.faults.add({ kind: 'expireTokens', after: 3 });
+	const result = await create('apiToken', { options: { maxConcurrency: 1 } });
+	expect(shown(result)).toEqual({
+		message: 'Trackunit did not accept the access token [item 3]',
+		description: expect.stringMatching(
+			/Open the credential and test it\. A token that was pasted in lives for an hour at most; .* 3 of 20 items were written before\.$/,
+		),
+	});
+	expect(t.tokenCalls()).toBe(0);
+});
+
+describe('what a credential gets wrong', () => {
+	const wrong = 'not-the-right-one';
+	it.each<[Authentication, Record<string, string>, string]>([
+		['oAuth2', { clientSecret: wrong }, "'Client ID' or 'Client Secret' is wrong."],
+		['oAuth2', { scope: 'all.of.it' }, "'Scope' asks for more than the API key allows."],
+		['apiUser', { clientSecret: wrong }, "'Client ID' or 'Client Secret' is wrong."],
+		['apiUser', { password: wrong }, "'Username' or 'Password' is wrong."],
+	])('%s %j: is asked for once, and fails all items', async (authentication, credential, words) => {
+		const result = await create(authentication, { credential, onError: 'continueErrorOutput' });
+		expect(pairs(result.errorOutput)).toEqual(rows(20).map(({ n }) => n));
+		for (const { json } of result.errorOutput) {
+			expect(json).toMatchObject({
+				error: 'Trackunit refused to sign in',
+				message: expect.stringContaining(words),
+			});
+		}
+		expect(t.tokenCalls()).toBe(1);
+		expect(t.sent()).toEqual([]);
+	});
+
+	it('a token that is wrong: fails all items', async () => {
+		const result = await create('apiToken', {
+			credential: { apiToken: wrong },
+			onError: 'continueErrorOutput',
+		});
+		expect(result.errorOutput).toHaveLength(20);
+		expect(result.errorOutput[0]?.json.error).toBe('Trackunit did not accept the access token');
+		expect(t.tokenCalls()).toBe(0);
+	});
+
+	it.each(AUTHENTICATIONS)('a missing permission, with %s', async (authentication) => {
+		const { trackunitApi, trackunitApiUserApi, trackunitOAuth2Api } = t.forbidden;
+		const credential = {
+			apiToken: { ...trackunitApi },
+			apiUser: { ...trackunitApiUserApi },
+			oAuth2: { ...trackunitOAuth2Api },
+		}[authentication];
+		const result = await create(authentication, { credential });
+		expect(shown(result)).toEqual({
+			message: 'The credential does not permit this [item 0]',
+			description: expect.stringContaining('Ask your Trackunit administrator'),
+		});
+	});
+
+	it.each<[Authentication, Record<string, string>, string]>([
+		['apiToken', { baseUrl: 'iris' }, "'Base URL' is not a web address"],
+		['apiToken', { baseUrl: 'http://192.0.2.1' }, "'Base URL' is not encrypted"],
+		['apiToken', { baseUrl: 'https://a:b@iris.trackunit.com' }, "'Base URL' has a user name in it"],
+		['oAuth2', { accessTokenUrl: 'http://192.0.2.1/token' }, "'Access Token URL' is not encrypted"],
+		['apiUser', { tokenUrl: 'http://192.0.2.1/token' }, "'Token URL' is not encrypted"],
+	])('%s %j: is refused before anything is sent', async (authentication, credential, words) => {
+		const result = await create(authentication, { credential });
+		expect(shown(result).message).toBe(`The credential's ${words}`);
+		expect(t.log.entries).toEqual([]);
+	});
+
+	it.each(['/', '/api/customer/v1/customers', '?x=1', '  '])(
+		'%j behind the base URL is forgiven',
+		async (tail) => {
+			const result = await create('oAuth2', { credential: { baseUrl: t.url + tail } });
+			expect(result.error).toBeUndefined();
+			expect(made()).toBe(20);
+		},
+	);
+});
+
+describe.each(SIGNING_IN)('an address for signing in (%s)', (authentication) => {
+	const onToken = (fault: FaultKind, times: number | 'always') => ({
+		...fault,
+		times,
+		on: { path: '/token*' },
+	});
+	const faults: Array<[string, FaultKind, string]> = [
+		['503', { kind: 'status', status: 503 }, 'Signing in to Trackunit did not work just now'],
+		['429', { kind: 'rateLimit' }, 'Signing in to Trackunit did not work just now'],
+		[
+			'a reset',
+			{ kind: 'resetBefore' },
+			'The address for signing in to Trackunit could not be reached',
+		],
+	];
+
+	it.each(faults)('that answers %s once does not cost a row', async (_, fault) => {
+		t.faults.add(onToken(fault, 1));
+		const result = await create(authentication);
+		expect(result.error).toBeUndefined();
+		expect(made()).toBe(20);
+	});
+
+	it.each([
+		...faults,
+		['a web page', { kind: 'html', status: 200 }, 'Trackunit refused to sign in'],
+		['404', { kind: 'html', status: 404 }, 'Trackunit refused to sign in'],
+		[
+			'JSON without a token',
+			{ kind: 'status', status: 200, body: {} },
+			'Trackunit refused to sign in',
+		],
+	] satisfies Array<[string, FaultKind, string]>)(
+		'that answers %s for good is told as such, and no request is sent',
+		async (_, fault, words) => {
+			t.faults.add(onToken(fault, 'always'));
+			const result = await create(authentication);
+			expect(shown(result).message).toBe(`${words} [item 0]`);
+			expect(t.sent()).toEqual([]);
+		},
+	);
+
+	it('that nobody listens at is told as such', async () => {
+		const { trackunitOAuth2Api, trackunitApiUserApi } = await credentialsOfNobody();
+		const { accessTokenUrl } = trackunitOAuth2Api;
+		const { tokenUrl } = trackunitApiUserApi;
+		const result = await create(authentication, {
+			credential: authentication === 'oAuth2' ? { accessTokenUrl } : { tokenUrl },
+		});
+		expect(shown(result).message).toBe(
+			'The address for signing in to Trackunit could not be reached [item 0]',
+		);
+		expect(t.sent()).toEqual([]);
+	});
+
+	it('that answers without a token is asked once, however many items there are', async () => {
+		t.faults.add(onToken({ kind: 'status', status: 200, body: {} }, 'always'));
+		const result = await create(authentication, { onError: 'continueErrorOutput' });
+		expect(result.errorOutput).toHaveLength(20);
+		expect(t.tokenCalls()).toBe(1);
+	});
+});
+
+// n8n's own client, which signs in for OAuth2, follows redirects.
+it.each([302, 307] as const)(
+	'an API user is not taken to another host by a redirect (%d)',
+	async (status) => {
+		const other = await startAnother();
+		const location = `${other.url}/token`;
+		t.faults.add({ kind: 'redirect', status, location, times: 'always', on: { path: '/token' } });
+		const result = await create('apiUser');
+		expect(shown(result).message).toBe('Trackunit refused to sign in [item 0]');
+		expect(other.log.entries).toEqual([]);
+	},
+);
