@@ -1,4 +1,10 @@
-import { complete, isPartial, merge, toBody } from '../../nodes/TrackunitCustomer/records/body';
+import {
+	complete,
+	isBlind,
+	isPartial,
+	merge,
+	toBody,
+} from '../../nodes/TrackunitCustomer/records/body';
 import { customerFields as fields } from '../../nodes/TrackunitCustomer/operations/customer/record';
 
 describe('a body', () => {
@@ -47,6 +53,12 @@ describe('a partial address', () => {
 			email: 'e',
 			address: { ...all, planet: 'earth', city: 'new' },
 		});
+	});
+
+	it('is blind where a row of a list leaves the address out, and not where there is none', () => {
+		expect(isBlind({ address: { city: 'new' } }, { id: '1' })).toBe(true);
+		expect(isBlind({ address: { city: 'new' } }, { id: '1', address: null })).toBe(false);
+		expect(isBlind({ name: 'a', address: null }, { id: '1' })).toBe(false);
 	});
 
 	it('stays as it is where the record has no address', () => {

@@ -4,7 +4,7 @@ import { isObject } from '../json';
 import { Refusal } from '../refusal';
 import type { Lookup, Reference } from '../run/lookup';
 import type { Parameters } from '../run/operation';
-import { isEmpty, show } from './values';
+import { isEmpty, parseJson, show } from './values';
 
 const ASSETS = 'Assets';
 
@@ -101,12 +101,21 @@ function elements(value: unknown): unknown[] {
 	if (Array.isArray(value)) return Array.from<unknown>(value);
 	if (isEmpty(value)) return [];
 	if (typeof value === 'number') return [value];
-	if (typeof value === 'string')
-		return value
-			.trim()
-			.replace(/,$/, '')
-			.split(/\s*,\s*|\s*\n\s*/);
+	if (typeof value === 'string') return parsedList(value) ?? splitText(value);
 	throw new Refusal(`'${ASSETS}' is neither text nor a list`, `It is ${show(value)}.`);
+}
+
+function splitText(text: string): string[] {
+	return text
+		.trim()
+		.replace(/,$/, '')
+		.split(/\s*,\s*|\s*\n\s*/);
+}
+
+/** A list as JSON text, as an AI model may give it. */
+function parsedList(text: string): unknown[] | undefined {
+	const read = parseJson(text);
+	return 'json' in read && Array.isArray(read.json) ? read.json : undefined;
 }
 
 function readKey(element: unknown, index: number, { keys }: Identifier): string {

@@ -7,7 +7,7 @@ import { valueAt } from '../records/simplify';
 import { Refusal } from '../refusal';
 import type { Parameters } from '../run/operation';
 import { readValue } from './fields';
-import { isEmpty, show } from './values';
+import { isEmpty, readId, show } from './values';
 
 const COLUMNS = 'Columns';
 
@@ -117,12 +117,7 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 			'It is the column to match on, so every row needs a value.',
 		);
 	}
-	if (match.key === 'id' && (/[/\\]/.test(key) || key === '.' || key === '..')) {
-		throw new Refusal(
-			`'${match.label}' is not an ID`,
-			`It is ${show(key)}. An ID has no slashes or dots alone.`,
-		);
-	}
+	if (match.key === 'id') readId(key, match.label);
 	return { match, key, values, fields: present, ignored };
 }
 

@@ -4,7 +4,7 @@ import { isObject } from '../json';
 import { Refusal } from '../refusal';
 import type { Lookup, Reference } from '../run/lookup';
 import type { Parameters } from '../run/operation';
-import { isEmpty, show } from './values';
+import { isEmpty, readId, show } from './values';
 
 /** The id in a URL of Trackunit's web app or of its API; the collection `…/customer/v1/customers` has none. */
 const CUSTOMER_URL = '^https?://[^?]*/customers?/(?!v\\d+(?:[/?#]|$))([0-9A-Za-z-]+)(?:[/?#].*)?$';
@@ -171,11 +171,5 @@ function readLocator(p: Reader, property: INodeProperties, lookup?: Lookup): Ref
 			`It is ${show(key)}. Copy the address from your browser while the ${label.toLowerCase()} is open, or use its ID.`,
 		);
 	}
-	if (id.includes('/') || id.includes('\\') || id === '.' || id === '..') {
-		throw new Refusal(
-			`'${label}' is not an ID`,
-			`It is ${show(id)}. An ID has no slashes or dots alone.`,
-		);
-	}
-	return p.refer({ label, id });
+	return p.refer({ label, id: readId(id, label) });
 }

@@ -10,6 +10,15 @@ export function isEmpty(value: unknown): boolean {
 	);
 }
 
+/** An ID that can stand in an address as it is; one with a slash would lead elsewhere. */
+export function readId(id: string, label: string): string {
+	if (!/[/\\]/.test(id) && id !== '.' && id !== '..') return id;
+	throw new Refusal(
+		`'${label}' is not an ID`,
+		`It is ${show(id)}. An ID has no slashes or dots alone.`,
+	);
+}
+
 /** A whole number within bounds; numbers as text are taken, as expressions give them. */
 export function readInteger(value: unknown, label: string, min: number, max: number): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -33,7 +42,7 @@ const UNSAFE_KEYS = ['__proto__', 'constructor', 'prototype'];
 /** A JSON object, as text or as an object from an expression; nothing at all is an empty one. */
 export function readJsonObject(value: unknown, label: string): IDataObject {
 	if (isEmpty(value)) return {};
-	const read = typeof value === 'string' ? parse(value) : { json: value };
+	const read = typeof value === 'string' ? parseJson(value) : { json: value };
 	if ('reason' in read) throw new Refusal(`'${label}' is not valid JSON`, read.reason);
 	const parsed = read.json;
 	if (!isObject(parsed)) {
@@ -47,7 +56,8 @@ export function readJsonObject(value: unknown, label: string): IDataObject {
 	return parsed;
 }
 
-function parse(text: string): { json: unknown } | { reason: string } {
+/** What a JSON text says, or why it says nothing. */
+export function parseJson(text: string): { json: unknown } | { reason: string } {
 	try {
 		return { json: JSON.parse(text) };
 	} catch (error) {

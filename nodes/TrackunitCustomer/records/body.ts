@@ -40,6 +40,11 @@ export function isPartial(fields: readonly AnyField[], body: IDataObject): boole
 	});
 }
 
+/** Whether a body has parts of a nested object that the record does not show at all, as a list may leave it out. */
+export function isBlind(body: IDataObject, record: IDataObject): boolean {
+	return Object.entries(body).some(([key, value]) => isObject(value) && !(key in record));
+}
+
 /** The body with its nested objects filled up from the record as it is. */
 export function complete(body: IDataObject, current: IDataObject): IDataObject {
 	return Object.fromEntries(

@@ -4,7 +4,7 @@ import { columnsProperty, readColumns, type Columns } from '../../parameters/col
 import { optionsProperty, readBodyFields, readQueryParameters } from '../../parameters/options';
 import { isEmpty } from '../../parameters/values';
 import { answeredOr } from '../../records/answer';
-import { complete, merge, toBody } from '../../records/body';
+import { complete, isBlind, merge, toBody } from '../../records/body';
 import { differences, toKey } from '../../records/differences';
 import type { AnyField } from '../../records/field';
 import { valueAt } from '../../records/simplify';
@@ -18,6 +18,8 @@ import { idsOf, type Kind, type Place } from './kind';
 /** The record of a key as it is now; rows with the same key share it, one after another. */
 interface Slot {
 	record?: IDataObject;
+	/** Created in this run, so that it has nothing but what was sent. */
+	isNew?: boolean;
 }
 
 interface Input {
@@ -83,6 +85,7 @@ export const upsert = (kind: Kind): OneByOne<Input> => ({
 			const { path } = list;
 			const answer = await run.write({ method: 'POST', path, ids, query, body, repeatable: false });
 			slot.record = answeredOr(answer, body, run.options.dryRun ? '(new)' : undefined);
+			slot.isNew = true;
 			return { ...slot.record, _action: 'created' };
 		}
 		const changed = run.options.skipUnchanged ? differences(fields, desired, slot.record) : desired;
@@ -91,15 +94,10 @@ export const upsert = (kind: Kind): OneByOne<Input> => ({
 		const { path, idName } = record;
 		const id = knownId(slot.record);
 		// Whole objects, those beyond the contract too: nobody says that PATCH merges deeply.
-		const body = complete(changed, slot.record);
-		const answer = await run.write({
-			method: 'PATCH',
-			path,
-			ids: { ...ids, [idName]: id },
-			query,
-			body,
-			repeatable: true,
-		});
+		const at = { path, ids: { ...ids, [idName]: id } };
+		const whole = isBlind(changed, slot.record) && !slot.isNew ? await run.read(at) : slot.record;
+		const body = complete(changed, whole);
+		const answer = await run.write({ method: 'PATCH', ...at, query, body, repeatable: true });
 		slot.record = answer.body ?? merge(slot.record, body);
 		return { ...slot.record, _action: 'updated' };
 	},
