@@ -105,7 +105,7 @@ describe('names that workflows store', () => {
 
 	it.each([
 		['customer', 'create', ['bodyFields', 'queryParameters', 'dryRun']],
-		['customer', 'get', ['queryParameters', 'include']],
+		['customer', 'get', ['queryParameters', 'pageSize', 'include']],
 		['customer', 'getAll', ['queryParameters', 'pageSize', 'include']],
 		[
 			'customer',
@@ -113,8 +113,8 @@ describe('names that workflows store', () => {
 			['bodyFields', 'queryParameters', 'dryRun', 'emptyValues', 'pageSize', 'skipUnchanged'],
 		],
 		['contact', 'delete', ['queryParameters', 'dryRun']],
-		['asset', 'assign', ['dryRun']],
-		['asset', 'set', ['dryRun', 'allowEmpty']],
+		['asset', 'assign', ['dryRun', 'pageSize']],
+		['asset', 'set', ['dryRun', 'pageSize', 'allowEmpty']],
 	])('are those of the options of %s %s', (resource, operation, names) => {
 		const options = parametersOf(resource, operation).find(({ name }) => name === 'options');
 		expect(options?.options?.map(({ name }) => name).sort()).toEqual(

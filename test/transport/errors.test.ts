@@ -76,7 +76,7 @@ describe('the words for a failure', () => {
 			'an absurd Retry-After',
 			failed({ status: 429, gaveUp: 'retryAfter', retryAfter: '86400' }),
 			'Trackunit received too many requests',
-			'asks to wait until: 86400',
+			'asks to wait 86400 seconds',
 		],
 		[
 			'a server error of a read',

@@ -252,6 +252,8 @@ describe('a delete', () => {
 	});
 });
 
+const IN_AN_HOUR = new Date(Date.now() + 3_600_000).toUTCString();
+
 describe('a 429', () => {
 	it.each([
 		['seconds', '0'],
@@ -266,15 +268,15 @@ describe('a 429', () => {
 	});
 
 	it.each([
-		['seconds', '3600'],
-		['seconds without end', '99999999999'],
-		['a date', new Date(Date.now() + 3_600_000).toUTCString()],
-	])('that asks for too long in %s fails at once, and says so', async (_, retryAfter) => {
+		['seconds', '3600', '3600 seconds'],
+		['seconds without end', '99999999999', '99999999999 seconds'],
+		['a date', IN_AN_HOUR, `until ${IN_AN_HOUR}`],
+	])('that asks for too long in %s fails at once, and says so', async (_, retryAfter, time) => {
 		t.faults.add({ kind: 'rateLimit', retryAfter });
 		const result = await get();
 		expect(shown(result)).toEqual({
 			message: 'Trackunit received too many requests [item 0]',
-			description: expect.stringContaining(`Trackunit asks to wait until: ${retryAfter}.`),
+			description: expect.stringContaining(`Trackunit asks to wait ${time}. That is too long`),
 		});
 		expect(t.requests()).toHaveLength(1);
 	});

@@ -11,6 +11,8 @@ import { MAX_PAGE_SIZE } from '../transport/pages';
 /** Somebody waits in the editor: little time, and few attempts. */
 const CLIENT_OPTIONS = { maxConcurrency: 5, timeout: 20000, maxRetries: 2 };
 
+const LOOK_UP = { pageSize: MAX_PAGE_SIZE, tell: () => undefined };
+
 /** A client for what the editor calls, by the way to sign in that is chosen in the node. */
 export async function clientFor(context: ILoadOptionsFunctions): Promise<Client> {
 	const authentication = readAuthentication((name, fallback) => parameter(context, name, fallback));
@@ -28,7 +30,7 @@ export async function customerIdFor(
 	};
 	if (!hasCustomer(reader)) return undefined;
 	const reference = readCustomer(reader);
-	const resolved = (await resolveReferences(client, [reference], MAX_PAGE_SIZE))(reference);
+	const resolved = (await resolveReferences(client, [reference], LOOK_UP))(reference);
 	if ('error' in resolved) throw asError(resolved.error);
 	return resolved.id;
 }

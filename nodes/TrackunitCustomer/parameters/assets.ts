@@ -2,9 +2,9 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import { Refusal } from '../refusal';
-import type { Lookup, Reference } from '../run/lookup';
+import { keyAt, type Lookup, type Reference } from '../run/lookup';
 import type { Parameters } from '../run/operation';
-import { isEmpty, parseJson, show } from './values';
+import { isEmpty, parseJson, readId, show } from './values';
 
 const ASSETS = 'Assets';
 
@@ -22,7 +22,7 @@ function lookupBy(key: 'serialNumber' | 'externalReference', keyLabel: string): 
 		path: '/api/asset/v1/assets',
 		keyLabel,
 		by: { filter: key },
-		keyOf: ({ [key]: value }) => (isEmpty(value) ? undefined : String(value).trim()),
+		keyOf: keyAt(key),
 	};
 }
 
@@ -92,7 +92,7 @@ export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
 	}
 	const { lookup } = identifier;
 	return [...new Set(keys)].map((key) =>
-		p.refer(lookup ? { label: ASSETS, lookup, key } : { label: ASSETS, id: key }),
+		p.refer(lookup ? { label: ASSETS, lookup, key } : { label: ASSETS, id: readId(key, ASSETS) }),
 	);
 }
 

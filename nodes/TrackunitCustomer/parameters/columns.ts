@@ -110,14 +110,14 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 		present.push(field);
 		values[field.key] = isBlank ? '' : readValue(value, field);
 	}
-	const key = toKey(values[match.key], match);
-	if (key === '') {
+	const given = toKey(values[match.key], match);
+	if (given === '') {
 		throw new Refusal(
 			`'${match.label}' is empty`,
 			'It is the column to match on, so every row needs a value.',
 		);
 	}
-	if (match.key === 'id') readId(key, match.label);
+	const key = match.key === 'id' ? readId(given, match.label) : given;
 	return { match, key, values, fields: present, ignored };
 }
 

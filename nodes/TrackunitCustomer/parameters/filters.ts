@@ -19,7 +19,13 @@ export function filtersProperties(
 	fields: readonly AnyField[],
 	filters: readonly Filter[],
 ): INodeProperties[] {
-	const filterable = fields.filter(({ key }) => filters.some((filter) => filter.key === key));
+	const filterable = fields.flatMap((field) => {
+		const filter = filters.find(({ key }) => key === field.key);
+		if (!filter) return [];
+		const help =
+			filter.compare === 'contains' ? 'A part of it, in any case' : 'The value as Trackunit has it';
+		return [{ ...field, help }];
+	});
 	return filterable.length === 0
 		? []
 		: [fieldsProperty('filters', FILTERS, filterable, 'Add filter')];

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import type { AnyField } from '../records/field';
@@ -75,8 +75,8 @@ export function byName(a: { name: string }, b: { name: string }): number {
 	return a.name.localeCompare(b.name);
 }
 
-/** The `sort` query parameter, such as `name,-address.city`; undefined where there are no rules. */
-export function readSort(p: Parameters, fields: readonly AnyField[]): string | undefined {
+/** The `sort` query parameter, such as `name,-address.city`; none where there are no rules. */
+export function readSort(p: Parameters, fields: readonly AnyField[]): IDataObject {
 	const sort = p.get('sort', {});
 	const rules: unknown = isObject(sort) ? (sort.rules ?? []) : undefined;
 	if (!Array.isArray(rules)) throw new Refusal("'Sort' has no rules", `It is ${show(sort)}.`);
@@ -94,5 +94,5 @@ export function readSort(p: Parameters, fields: readonly AnyField[]): string | u
 		}
 		return direction === 'desc' ? `-${path}` : path;
 	});
-	return attributes.length > 0 ? attributes.join(',') : undefined;
+	return attributes.length > 0 ? { sort: attributes.join(',') } : {};
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import { Refusal } from '../refusal';
-import type { Lookup, Reference } from '../run/lookup';
+import { keyAt, type Lookup, type Reference } from '../run/lookup';
 import type { Parameters } from '../run/operation';
 import { isEmpty, readId, show } from './values';
 
@@ -97,8 +97,7 @@ const customerByExternalReference: Lookup = {
 	path: '/api/customer/v1/customers',
 	keyLabel: 'external reference',
 	by: { filter: 'externalReference' },
-	keyOf: ({ externalReference }) =>
-		typeof externalReference === 'string' ? externalReference : undefined,
+	keyOf: keyAt('externalReference'),
 };
 
 type Reader = Pick<Parameters, 'get' | 'refer'>;

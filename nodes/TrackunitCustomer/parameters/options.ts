@@ -119,7 +119,12 @@ export function optionsProperty(...names: Option[]): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...names, 'maxConcurrency' as const, 'maxRetries' as const, 'timeout' as const]
+		options: [
+			...new Set(names),
+			'maxConcurrency' as const,
+			'maxRetries' as const,
+			'timeout' as const,
+		]
 			.map((name) => ({ displayName: LABELS[name], name, ...OPTIONS[name] }))
 			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};

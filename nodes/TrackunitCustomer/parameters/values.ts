@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import { Refusal } from '../refusal';
+import { toId } from '../transport/pages';
 
 /** Whether a field was left without a value: by an expression that gave none, or by nothing typed in. */
 export function isEmpty(value: unknown): boolean {
@@ -10,9 +11,9 @@ export function isEmpty(value: unknown): boolean {
 	);
 }
 
-/** An ID that can stand in an address as it is; one with a slash would lead elsewhere. */
+/** An ID that can stand in an address as it is, as IDs are compared; one with a slash would lead elsewhere. */
 export function readId(id: string, label: string): string {
-	if (!/[/\\]/.test(id) && id !== '.' && id !== '..') return id;
+	if (!/[/\\]/.test(id) && id !== '.' && id !== '..') return toId(id);
 	throw new Refusal(
 		`'${label}' is not an ID`,
 		`It is ${show(id)}. An ID has no slashes or dots alone.`,
@@ -53,7 +54,7 @@ export function readJsonObject(value: unknown, label: string): IDataObject {
 	}
 	const unsafe = findUnsafe(parsed);
 	if (unsafe) throw new Refusal(`'${label}' has a key that is not allowed`, `Remove '${unsafe}'.`);
-	return parsed;
+	return withoutUndefined(parsed);
 }
 
 /** What a JSON text says, or why it says nothing. */
@@ -63,6 +64,18 @@ export function parseJson(text: string): { json: unknown } | { reason: string } 
 	} catch (error) {
 		return { reason: error instanceof Error ? error.message : '' };
 	}
+}
+
+/** Without what expressions gave nothing for; dates and the like, which know their JSON, stay as they are. */
+function withoutUndefined(object: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(object)
+			.filter(([, value]) => value !== undefined)
+			.map(([key, value]) => [
+				key,
+				isObject(value) && !('toJSON' in value) ? withoutUndefined(value) : value,
+			]),
+	);
 }
 
 function findUnsafe(value: unknown): string | undefined {

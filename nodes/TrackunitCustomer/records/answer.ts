@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Answer } from '../transport/client';
+import { idOf } from '../transport/pages';
 
 /** The id at the end of a Location header, which a create without a body may answer. */
 function createdId({ headers }: Answer): string | undefined {
@@ -8,7 +9,8 @@ function createdId({ headers }: Answer): string | undefined {
 	return typeof location === 'string' ? /([^/?#]+)\/?(?:[?#].*)?$/.exec(location)?.[1] : undefined;
 }
 
-/** What Trackunit answered to a write; where it answered no body, the id and what was sent. */
+/** What Trackunit answered to a write; where it answered no record, the id and what was sent. */
 export function answeredOr(answer: Answer, sent: IDataObject, id = createdId(answer)): IDataObject {
-	return answer.body ?? { ...(id !== undefined && { id }), ...sent };
+	const { body = {} } = answer;
+	return idOf(body) === undefined ? { ...(id !== undefined && { id }), ...sent, ...body } : body;
 }

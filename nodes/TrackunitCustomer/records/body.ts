@@ -29,14 +29,14 @@ export function merge(base: IDataObject, over: IDataObject): IDataObject {
 }
 
 /**
- * Whether a body has some parts of a nested object but not all. Nobody says that PATCH merges deeply:
- * a city sent alone might cost the street.
+ * Whether a body has some parts of a nested object but not all, as far as is known. Nobody says that
+ * PATCH merges deeply: a city sent alone might cost the street.
  */
 export function isPartial(fields: readonly AnyField[], body: IDataObject): boolean {
-	return fields.some(({ path }) => {
-		const [parent = '', part] = path.split('.');
-		const nested = body[parent];
-		return part !== undefined && isObject(nested) && !(part in nested);
+	return Object.entries(body).some(([parent, nested]) => {
+		if (!isObject(nested)) return false;
+		const parts = fields.map(({ path }) => path.split('.')).filter(([head]) => head === parent);
+		return parts.length === 0 || parts.some(([, part = '']) => !(part in nested));
 	});
 }
 

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import { merge, nest } from './body';
 import type { AnyField } from './field';
-import { valueAt } from './simplify';
 
 type Value = IDataObject[string];
 
@@ -29,17 +27,25 @@ export function toKey(value: Value, { same }: AnyField): string {
 	return stored(value, same === 'ignoreCase');
 }
 
-/** The part of a body that would change the record. */
+/** The part of a body that would change the record. `prefix` is the path of what is compared. */
 export function differences(
 	fields: readonly AnyField[],
 	body: IDataObject,
 	record: IDataObject,
+	prefix = '',
 ): IDataObject {
-	let changed: IDataObject = {};
-	for (const [path, value] of leaves(body)) {
+	const changed: IDataObject = {};
+	for (const [key, value] of Object.entries(body)) {
+		const path = prefix + key;
+		const before = record[key];
+		if (isObject(value) && Object.keys(value).length > 0) {
+			const below = isObject(before) ? before : {};
+			const inner = differences(fields, value, below, `${path}.`);
+			if (Object.keys(inner).length > 0) changed[key] = inner;
+			continue;
+		}
 		const ignoreCase = fields.find((field) => field.path === path)?.same === 'ignoreCase';
-		if (stored(value, ignoreCase) === stored(valueAt(record, path), ignoreCase)) continue;
-		changed = merge(changed, nest(path.split('.'), value));
+		if (stored(value, ignoreCase) !== stored(before, ignoreCase)) changed[key] = value;
 	}
 	return changed;
 }

@@ -38,7 +38,7 @@ export async function executeGroups(execution: Execution): Promise<void> {
 				outcomes[item] = {
 					kind: 'done',
 					result: run.options.dryRun
-						? { dryRun: true, requests: ledger.dry, ...actionOf(result) }
+						? { dryRun: true, requests: index === 0 ? ledger.dry : [], ...actionOf(result) }
 						: result,
 					written: ledger.written > 0,
 				};
@@ -49,7 +49,7 @@ export async function executeGroups(execution: Execution): Promise<void> {
 				outcomes[item] =
 					error instanceof Stopped
 						? { kind: 'stopped', inDoubt }
-						: { kind: 'failed', error, inDoubt };
+						: { kind: 'failed', error, inDoubt, partly: ledger.written > 0 };
 			}
 			if (goesOn && !(error instanceof Cancelled)) return;
 			stopped = true;

@@ -24,12 +24,24 @@ export interface Lookup extends Pick<Request, 'path' | 'ids'> {
 	keyOf(record: IDataObject): string | undefined;
 }
 
+/** The value of a record's key as keys are compared; an API may give numbers. */
+export function keyAt(name: string): Lookup['keyOf'] {
+	return ({ [name]: value }) =>
+		typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+}
+
 /** A record named by a row: by id, or by a key that is looked up once for the whole run. */
 export type Reference =
 	| { label: string; id: string }
 	| { label: string; lookup: Lookup; key: string };
 
 export type Found = { records: IDataObject[] } | { error: unknown };
+
+export interface LookUpOptions {
+	pageSize: number;
+	/** Hears when a list that was searched came short. */
+	tell: (hint: string) => void;
+}
 
 /** Without a count from the server, the number of keys from which reading the whole list is the better guess. */
 const MANY_KEYS = 50;
@@ -42,18 +54,25 @@ export async function lookUp(
 	client: Client,
 	lookup: Lookup,
 	keys: readonly string[],
-	pageSize: number,
+	{ pageSize, tell }: LookUpOptions,
 ): Promise<Map<string, Found>> {
 	const { path, ids, by, keyOf } = lookup;
 	const all: Listing = { path, ids, pageSize };
 	const found = new Map<string, Found>();
 
 	async function readIndex(listing: Listing): Promise<void> {
-		const index = new Map(keys.map((key): [string, IDataObject[]] => [key, []]));
-		for await (const rows of readPages(client, listing)) {
-			for (const row of rows) index.get(keyOf(row) ?? '')?.push(row);
+		const index = new Map(keys.map((key) => [key, new Map<string, IDataObject>()]));
+		let short: string | undefined;
+		// A row that moved up to a page read before is missed; taken for new, it would be created twice.
+		for (let pass = 0; pass < 2 && (pass === 0 || short !== undefined); pass++) {
+			short = undefined;
+			const pages = readPages(client, pass === 0 ? listing : all, (hint) => (short = hint));
+			for await (const rows of pages) {
+				for (const row of rows) index.get(keyOf(row) ?? '')?.set(idOf(row) ?? '', row);
+			}
 		}
-		for (const [key, records] of index) found.set(key, { records });
+		if (short !== undefined) tell(short);
+		for (const [key, records] of index) found.set(key, { records: [...records.values()] });
 	}
 
 	/** Whether the server can be asked for a key: it answers the key's records and no others. */
@@ -124,7 +143,7 @@ export type Resolve = (reference: Reference) => { id: string } | { error: unknow
 export async function resolveReferences(
 	client: Client,
 	references: readonly Reference[],
-	pageSize: number,
+	options: LookUpOptions,
 ): Promise<Resolve> {
 	const keysOf = new Map<Lookup, Set<string>>();
 	for (const reference of references) {
@@ -134,7 +153,7 @@ export async function resolveReferences(
 	}
 	const found = new Map<Lookup, Map<string, Found>>();
 	for (const [lookup, keys] of keysOf)
-		found.set(lookup, await lookUp(client, lookup, [...keys], pageSize));
+		found.set(lookup, await lookUp(client, lookup, [...keys], options));
 
 	return (reference) => {
 		if ('id' in reference) return reference;

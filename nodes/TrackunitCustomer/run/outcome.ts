@@ -7,7 +7,7 @@ import type { Result } from './operation';
 /** What became of an item. `stopped` items were not finished, since another one failed. */
 export type Outcome =
 	| { kind: 'done'; result: Result; written: boolean }
-	| { kind: 'failed'; error: unknown; inDoubt: boolean }
+	| { kind: 'failed'; error: unknown; inDoubt: boolean; partly?: boolean }
 	| { kind: 'stopped'; inDoubt: boolean };
 
 /** By item; undefined until the item has been dealt with. */
@@ -60,7 +60,7 @@ export function toItems(outcomes: Readonly<Outcomes>, isTool: boolean): INodeExe
 	const output: INodeExecutionData[] = [];
 	outcomes.forEach((outcome, item) => {
 		if (outcome?.kind === 'failed') {
-			output.push({ json: errorJson(outcome.error, isTool), pairedItem: { item } });
+			output.push({ json: errorJson(outcome, isTool), pairedItem: { item } });
 		} else if (outcome?.kind === 'done') {
 			const records = Array.isArray(outcome.result) ? outcome.result : [outcome.result];
 			for (const json of records) output.push({ json: withoutError(json), pairedItem: { item } });
@@ -70,8 +70,14 @@ export function toItems(outcomes: Readonly<Outcomes>, isTool: boolean): INodeExe
 }
 
 /** n8n takes an item for a failed one, and sends it to the error branch, if it has these keys and no others. */
-function errorJson(error: unknown, isTool: boolean): IDataObject {
-	const { message, description, details } = explainError(error);
+function errorJson(
+	{ error, partly = false }: { error: unknown; partly?: boolean },
+	isTool: boolean,
+): IDataObject {
+	const { message, description: why, details } = explainError(error);
+	const description = [why, partly && 'A part of it was written before: look in Trackunit.']
+		.filter((part) => part)
+		.join(' ');
 	if (isTool) return { error: description ? `${message}: ${description}` : message };
 	return {
 		error: message,

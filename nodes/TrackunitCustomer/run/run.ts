@@ -4,16 +4,16 @@ import { readAuthentication } from '../parameters/authentication';
 import { readRunOptions, type RunOptions } from '../parameters/options';
 import { createClient, type Client, type Counts } from '../transport/client';
 import { toNodeError } from '../transport/errors';
+import { Refusal } from '../refusal';
 import { Cancelled } from '../transport/failure';
+import { Stopped } from '../transport/gate';
 import { executeGroups, type Group } from './execute';
+import { YIELD_AFTER } from './inTurn';
 import { resolveReferences, type Reference } from './lookup';
 import type { Operation, Parameters, Planning, Row, Run } from './operation';
 import { decisiveFailure, remarks, tally, toItems, type Outcomes } from './outcome';
 import { createProgress } from './progress';
 import { createLedger, createRun } from './view';
-
-/** Milliseconds of reading parameters after which other work of n8n gets its turn: expressions are synchronous. */
-const YIELD_AFTER = 50;
 
 /** Runs an operation for all input items; the only place that knows of items, their failures and their pairing. */
 export async function run(
@@ -39,22 +39,22 @@ export async function run(
 	const { rows, references } = await readItems(context, operation, isTool, refuse);
 	if (rows.length > 0) {
 		const { client, options } = await open(context, thrown, createProgress(context, outcomes));
-		const resolve = await resolveReferences(
-			client,
-			[...references.values()].flat(),
-			options.pageSize,
-		);
+		const hint = createHint(context);
+		const named = [...references.values()].flat();
+		const { pageSize } = options;
+		const resolve = await resolveReferences(client, named, { pageSize, tell: hint });
 		const ready = rows.filter(({ item }) => {
 			const unknown = references.get(item)?.map(resolve).find(isError);
 			if (unknown) refuse(item, unknown.error);
 			return !unknown;
 		});
-		const shared = { options, resolve, hint: createHint(context) };
+		const shared = { options, resolve, hint };
 		const groups = await plan({
 			operation,
 			rows: ready,
 			run: createRun(client, shared, createLedger()),
 			refuse,
+			goesOn,
 			outcomes,
 			idsOf: (item) =>
 				(references.get(item) ?? []).map((reference) => {
@@ -89,6 +89,7 @@ interface Plan {
 	rows: Array<Row<unknown>>;
 	run: Run;
 	refuse: (item: number, error: unknown) => void;
+	goesOn: boolean;
 	outcomes: Readonly<Outcomes>;
 	/** The ids of what an item's locators named. */
 	idsOf: (item: number) => Array<string | undefined>;
@@ -96,14 +97,18 @@ interface Plan {
 
 /** The groups to execute, without the rows that the plan refuses. A plan that fails fails all its rows. */
 async function plan(planned: Plan): Promise<Group[]> {
-	const { operation, rows, run: view, refuse, outcomes, idsOf } = planned;
+	const { operation, rows, run: view, refuse, goesOn, outcomes, idsOf } = planned;
 	if (!operation.plan) return rows.map((row) => [row]);
 	const late = new Map<number, unknown>();
 	let groups: Group[] = [];
 	try {
 		const planning: Planning = {
 			...view,
-			refuse: (item, error) => late.set(item, error),
+			refuse(item, error) {
+				late.set(item, error);
+				// What failed at Trackunit fails again for the other rows, and each would be tried again.
+				if (!goesOn && !(error instanceof Refusal)) throw new Stopped();
+			},
 			refused: () =>
 				[...outcomes.keys()]
 					.filter((item) => outcomes[item] !== undefined || late.has(item))
@@ -111,7 +116,7 @@ async function plan(planned: Plan): Promise<Group[]> {
 		};
 		groups = await operation.plan(planning, rows);
 	} catch (error) {
-		for (const { item } of rows) late.set(item, error);
+		if (!(error instanceof Stopped)) for (const { item } of rows) late.set(item, error);
 	}
 	for (const [item, error] of [...late].sort(([a], [b]) => a - b)) refuse(item, error);
 	return groups
@@ -147,6 +152,7 @@ async function readItems(
 		} catch (error) {
 			refuse(item, error);
 		}
+		// Expressions are synchronous.
 		if (Date.now() - lastYield > YIELD_AFTER) {
 			await sleep(0);
 			if (context.getExecutionCancelSignal()?.aborted) throw new Cancelled();

@@ -73,7 +73,8 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 			if ('error' in resolved) throw asError(resolved.error);
 			return resolved.id;
 		},
-		find: async (lookup, keys) => await lookUp(client, lookup, keys, options.pageSize),
+		find: async (lookup, keys) =>
+			await lookUp(client, lookup, keys, { pageSize: options.pageSize, tell: hint }),
 		async forEach(each, task) {
 			let failure: { error: unknown } | undefined;
 			await inTurn(

@@ -202,7 +202,7 @@ export async function createClient(
 
 	async function send(request: Request): Promise<Answer> {
 		const target = url(request);
-		const started = Date.now();
+		let started: number | undefined;
 		const failures: Failure[] = [];
 		const { method, path, nameField } = request;
 		const described = { method, path, nameField };
@@ -216,10 +216,17 @@ export async function createClient(
 		let notBefore = 0;
 		for (;;) {
 			await enter(notBefore, failures);
-			const outcome = await token.run(
-				async (renewToken) => await call(request, target, renewToken),
-				authentication === 'apiUser',
-			);
+			started ??= Date.now();
+			const outcome = await token
+				.run(
+					async (renewToken) => await call(request, target, renewToken),
+					authentication === 'apiUser',
+				)
+				.catch((error: unknown) => {
+					// A fault of ours must not keep its place for ever.
+					gate.leave(true);
+					throw asError(error);
+				});
 			const answered = isFromTrackunit(outcome);
 			onAttempt?.(gate.counts);
 			if (signal?.aborted) {

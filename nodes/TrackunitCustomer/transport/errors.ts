@@ -167,10 +167,16 @@ function words(failure: Failure, body: Body): [message: string, advice: string] 
 }
 
 function gaveUp({ gaveUp: why, retryAfter }: Failure, attempts: number): string | undefined {
-	if (why === 'retryAfter')
-		return `Trackunit asks to wait until: ${retryAfter}. That is too long for a run.`;
+	if (why === 'retryAfter') {
+		const isSeconds = /^[\d.]+$/.test(retryAfter?.trim() ?? '');
+		const time = isSeconds ? `${retryAfter} seconds` : `until ${retryAfter}`;
+		return `Trackunit asks to wait ${time}. That is too long for a run.`;
+	}
 	return attempts < 2 ? undefined : `Tried ${attempts} times.`;
 }
+
+/** A request for many assets may be refused with as many reasons, and each of its rows tells them. */
+const MOST_VIOLATIONS = 10;
 
 /** The words for a request that failed; nothing of the request's headers or body is in them. */
 export function explain({ failure, request, attempts }: RequestFailure): Explanation {
@@ -180,7 +186,9 @@ export function explain({ failure, request, attempts }: RequestFailure): Explana
 	const violations = body.violations.map(
 		({ field, message: reason }) => `${nameField(field)}: ${reason}`,
 	);
-	const own = violations.length > 0 ? violations.join('; ') : body.text;
+	const more = violations.length - MOST_VIOLATIONS;
+	const told = violations.slice(0, MOST_VIOLATIONS).join('; ');
+	const own = told === '' ? body.text : more > 0 ? `${told}; and ${more} more` : told;
 	const doubt = failure.delivery === 'unknown' && request.method !== 'GET' ? IN_DOUBT : undefined;
 	const sentences = [own && endSentence(own), doubt, gaveUp(failure, attempts), advice];
 	return {
@@ -190,7 +198,7 @@ export function explain({ failure, request, attempts }: RequestFailure): Explana
 			Object.entries({
 				status: failure.status,
 				code: body.code ?? failure.networkCode,
-				violations: body.violations.length > 0 ? body.violations : undefined,
+				violations: told === '' ? undefined : body.violations.slice(0, MOST_VIOLATIONS),
 				attempts,
 			}).filter(([, value]) => value !== undefined),
 		) as IDataObject,

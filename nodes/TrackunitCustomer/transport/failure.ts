@@ -113,7 +113,7 @@ function hostOf(url: string | undefined, base: string): string | undefined {
 }
 
 /** Reads an HTTP status of 3xx, 4xx or 5xx. A refusal of a gateway (5xx, 408) leaves the fate open. */
-export function readStatus(status: number, headers: unknown, body: unknown, url: string): Failure {
+function readStatus(status: number, headers: unknown, body: unknown, url: string): Failure {
 	if (status >= 300 && status < 400) {
 		const redirectHost = hostOf(header(headers, 'location'), url);
 		return { kind: 'redirect', delivery: 'refused', status, redirectHost };

@@ -81,6 +81,13 @@ export async function readPage(
 	};
 }
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** An id as ids are compared: a UUID is the same in capitals, as some databases write it. */
+export function toId(id: string): string {
+	return UUID.test(id) ? id.toLowerCase() : id;
+}
+
 /** The id that a row of a list goes by, as text. */
 export function idOf(row: IDataObject): string | undefined {
 	const id = row.id ?? row.assetId;

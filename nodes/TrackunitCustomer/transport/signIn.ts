@@ -39,7 +39,8 @@ export async function requestToken(
 	if (isObject(answer) && typeof answer.access_token === 'string' && answer.access_token !== '') {
 		return answer.access_token;
 	}
-	throw signInFailure({ status: 200, body: answer }, credential);
+	// Text that a success came with may be the token itself.
+	throw signInFailure({ status: 200, body: isObject(answer) ? answer : undefined }, credential);
 }
 
 async function answerOf(

@@ -19,8 +19,9 @@ export const assign: Together<Input> = {
 	parameters: parametersOf(),
 	read: (p) => readRow(p),
 	async plan(run, rows) {
-		refuseConflicts(run, rows);
-		return await Promise.resolve(byCustomer(run, rows).flatMap(packed));
+		const conflicting = refuseConflicts(run, rows);
+		const sent = rows.filter(({ item }) => !conflicting.has(item));
+		return await Promise.resolve(byCustomer(run, sent).flatMap(packed));
 	},
 	async executeTogether(run, inputs) {
 		const [first] = inputs;

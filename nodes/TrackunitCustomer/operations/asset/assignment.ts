@@ -7,7 +7,7 @@ import { Refusal } from '../../refusal';
 import { groupBy } from '../../run/groupBy';
 import type { Reference } from '../../run/lookup';
 import type { Parameters, Planning, Row, Run } from '../../run/operation';
-import { idOf } from '../../transport/pages';
+import { idOf, toId } from '../../transport/pages';
 
 const PATH = '/api/customer/v1/customers/{customerId}/assets';
 /** As many ids as one request may carry. */
@@ -25,7 +25,7 @@ export interface Input {
 }
 
 export function parametersOf(...options: Array<'allowEmpty'>): INodeProperties[] {
-	return [customerProperty, ...assetsProperties, optionsProperty('dryRun', ...options)];
+	return [customerProperty, ...assetsProperties, optionsProperty('dryRun', 'pageSize', ...options)];
 }
 
 /** Reads the customer first, so that a row whose assets are refused is known to be that customer's. */
@@ -71,7 +71,7 @@ async function assignedTo(run: Run, customerId: string): Promise<ReadonlySet<str
 }
 
 function assetIdOf(row: IDataObject): string {
-	return String(row.assetId ?? idOf(row) ?? '');
+	return toId(String(row.assetId ?? idOf(row) ?? ''));
 }
 
 /**

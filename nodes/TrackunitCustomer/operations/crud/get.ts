@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import type { OneByOne } from '../../run/operation';
-import { includeOption, readParts, shapeAll } from './include';
+import { includeOptions, readParts, shapeAll } from './include';
 import { idsOf, type Kind, type Part, type Place } from './kind';
 
 interface Input {
@@ -21,7 +21,7 @@ export const get = (kind: Kind): OneByOne<Input> => ({
 	parameters: [
 		...kind.record.at.parameters,
 		...outputProperties(kind.fields),
-		optionsProperty('queryParameters', ...includeOption(kind.parts)),
+		optionsProperty('queryParameters', ...includeOptions(kind.parts)),
 	],
 	read: (p) => ({
 		place: kind.record.at.read(p),

@@ -5,7 +5,7 @@ import { limitProperties, readLimit, readSort, sortProperty } from '../../parame
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import type { OneByOne } from '../../run/operation';
-import { includeOption, readParts, shapeAll } from './include';
+import { includeOptions, readParts, shapeAll } from './include';
 import { idsOf, type Kind, type Part, type Place } from './kind';
 
 interface Input {
@@ -31,13 +31,13 @@ export const getAll = (kind: ListKind): OneByOne<Input> => ({
 		...filtersProperties(kind.fields, kind.filters),
 		...(kind.sorts ? [sortProperty(kind.fields)] : []),
 		...outputProperties(kind.fields),
-		optionsProperty('pageSize', 'queryParameters', ...includeOption(kind.parts)),
+		optionsProperty('pageSize', 'queryParameters', ...includeOptions(kind.parts)),
 	],
 	read: (p) => ({
 		place: kind.list.at.read(p),
 		limit: readLimit(p),
 		filters: readFilters(p, kind.fields, kind.filters),
-		query: { ...readQueryParameters(p), sort: readSort(p, kind.fields) },
+		query: { ...readQueryParameters(p), ...readSort(p, kind.fields) },
 		shape: readShape(p),
 		parts: readParts(p, kind.parts),
 	}),

@@ -6,9 +6,9 @@ import type { Parameters, Run } from '../../run/operation';
 import { idOf } from '../../transport/pages';
 import type { Kind, Part } from './kind';
 
-/** The name of the option that asks for parts, where there are any. */
-export function includeOption(parts: readonly Part[]): Array<'include'> {
-	return parts.length === 0 ? [] : ['include'];
+/** The options that parts are asked for by, where there are any. */
+export function includeOptions(parts: readonly Part[]): Array<'include' | 'pageSize'> {
+	return parts.length === 0 ? [] : ['include', 'pageSize'];
 }
 
 export function readParts(p: Parameters, parts: readonly Part[]): Part[] {

@@ -5,6 +5,7 @@ import { changesProperty } from '../../parameters/fields';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { answeredOr } from '../../records/answer';
 import { complete, isPartial } from '../../records/body';
+import { groupBy } from '../../run/groupBy';
 import type { OneByOne } from '../../run/operation';
 import { idsOf, type Kind, type Place } from './kind';
 
@@ -29,6 +30,11 @@ export const update = ({ noun, fields, record }: Kind): OneByOne<Input> => ({
 		body: readChangedBody(p, fields),
 		query: readQueryParameters(p),
 	}),
+	// A change may read the record first, so those of one record go one after another.
+	plan: async (run, rows) =>
+		await Promise.resolve([
+			...groupBy(rows, ({ input }) => JSON.stringify(idsOf(run, input.place))).values(),
+		]),
 	async execute(run, { place, body: changes, query }) {
 		const { path, idName } = record;
 		const ids = idsOf(run, place);

@@ -12,7 +12,7 @@ import { Refusal } from '../../refusal';
 import { groupBy } from '../../run/groupBy';
 import type { Found, Lookup } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
-import { idOf } from '../../transport/pages';
+import { idOf, toId } from '../../transport/pages';
 import { idsOf, type Kind, type Place } from './kind';
 
 /** The record of a key as it is now; rows with the same key share it, one after another. */
@@ -88,17 +88,21 @@ export const upsert = (kind: Kind): OneByOne<Input> => ({
 			slot.isNew = true;
 			return { ...slot.record, _action: 'created' };
 		}
+		const { path, idName } = record;
+		const at = (): { path: typeof path; ids: Record<string, string> } => ({
+			path,
+			ids: { ...ids, [idName]: knownId(slot.record ?? {}) },
+		});
+		if (!slot.isNew && isBlind(desired, slot.record)) {
+			slot.record = merge(slot.record, await run.read(at()));
+		}
 		const changed = run.options.skipUnchanged ? differences(fields, desired, slot.record) : desired;
 		if (Object.keys(changed).length === 0) return { ...slot.record, _action: 'unchanged' };
 
-		const { path, idName } = record;
-		const id = knownId(slot.record);
 		// Whole objects, those beyond the contract too: nobody says that PATCH merges deeply.
-		const at = { path, ids: { ...ids, [idName]: id } };
-		const whole = isBlind(changed, slot.record) && !slot.isNew ? await run.read(at) : slot.record;
-		const body = complete(changed, whole);
-		const answer = await run.write({ method: 'PATCH', ...at, query, body, repeatable: true });
-		slot.record = answer.body ?? merge(slot.record, body);
+		const body = complete(changed, slot.record);
+		const answer = await run.write({ method: 'PATCH', ...at(), query, body, repeatable: true });
+		slot.record = merge(merge(slot.record, body), answer.body ?? {});
 		return { ...slot.record, _action: 'updated' };
 	},
 });
@@ -126,7 +130,8 @@ function lookupFor(kind: Kind, run: Run, row: Row<Input> | undefined): Lookup {
 						filter: filter.key,
 						...(filter.compare === 'contains' && { contains: true }),
 					},
-		keyOf: (one) => toKey(valueAt(one, match.path), match),
+		keyOf: (one) =>
+			match.key === 'id' ? toId(idOf(one) ?? '') : toKey(valueAt(one, match.path), match),
 	};
 }
 

@@ -5,7 +5,7 @@ type Customer = components['schemas']['Customer'];
 type CustomerType = components['schemas']['CustomerType'];
 
 /** Suggestions: Trackunit may add types, so an expression may give another one. */
-export const customerTypes = [
+const customerTypes = [
 	'CONTRACTOR',
 	'DEALER',
 	'DISTRIBUTOR',

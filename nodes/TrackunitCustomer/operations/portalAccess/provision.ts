@@ -4,7 +4,6 @@ import { readNewBody } from '../../parameters/body';
 import { newRecordProperties } from '../../parameters/fields';
 import { customerProperty, readCustomer } from '../../parameters/locators';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
-import { answeredOr } from '../../records/answer';
 import type { Reference } from '../../run/lookup';
 import type { OneByOne } from '../../run/operation';
 import { portalAccessFields } from './record';
@@ -28,9 +27,6 @@ export const provision: OneByOne<{ customer: Reference; user: IDataObject; query
 	async execute(run, { customer, user, query }) {
 		const path = '/api/customer/v1/customer-portal-access';
 		const body = { customerId: run.idOf(customer), ...user };
-		return answeredOr(
-			await run.write({ method: 'POST', path, query, body, repeatable: true }),
-			body,
-		);
+		return (await run.write({ method: 'POST', path, query, body, repeatable: true })).body ?? body;
 	},
 };
