@@ -116,6 +116,7 @@ describe('create', () => {
 		['{ "a": ', 'is not valid JSON'],
 		['{ "__proto__": { "isAdmin": true } }', 'has a key that is not allowed'],
 		['{ "address": { "constructor": {} } }', 'has a key that is not allowed'],
+		[`={{ JSON.parse('{ "__proto__": { "isAdmin": true } }') }}`, 'has a key that is not allowed'],
 	])('refuses the further body fields %s before anything is sent', async (bodyFields, words) => {
 		const result = await create({}, { bodyFields });
 		expect(shown(result).message).toBe(`'Additional Body Fields (JSON)' ${words} [item 0]`);

@@ -64,11 +64,19 @@ describe('assets', () => {
 		const assets = free(2);
 		t.state.assign(id, assets);
 		const all = [...(t.state.assignments.get(id) ?? [])].map((asset) => asset.toUpperCase());
-		await t.run({
+		const result = await t.run({
 			resource: 'asset',
 			operation: 'set',
 			parameters: { customerId: byId(id.toUpperCase()), assets: all.join(',') },
 		});
+		expect(jsonOf(result.output)).toEqual([
+			{
+				customerId: id,
+				assigned: [],
+				unassigned: [],
+				unchanged: all.map((one) => one.toLowerCase()),
+			},
+		]);
 		expect(t.requests('POST')).toEqual([]);
 	});
 

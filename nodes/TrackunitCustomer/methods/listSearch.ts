@@ -9,6 +9,7 @@ import { Refusal } from '../refusal';
 import type { Client } from '../transport/client';
 import { idOf, MAX_PAGE_SIZE, readPage, type Listing, type Page } from '../transport/pages';
 import { clientFor, customerIdFor, inOurWords } from './editor';
+import { CONTACTS, CUSTOMERS } from '../paths';
 
 /** A picker's page; small, since the editor shows it in a list to scroll. */
 const PAGE_SIZE = 100;
@@ -22,8 +23,13 @@ export async function searchCustomers(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await inOurWords(this, async () => {
-		const listing = { path: '/api/customer/v1/customers' as const };
-		return await search(await clientFor(this), listing, toCustomer, filter, paginationToken);
+		return await search(
+			await clientFor(this),
+			{ path: CUSTOMERS },
+			toCustomer,
+			filter,
+			paginationToken,
+		);
 	});
 }
 
@@ -39,8 +45,13 @@ export async function searchContacts(
 		if (customerId === undefined) {
 			throw new Refusal("'Customer' is empty", 'Choose the customer first, then its contact.');
 		}
-		const path = '/api/customer/v1/customers/{customerId}/contacts' as const;
-		return await search(client, { path, ids: { customerId } }, toContact, filter, paginationToken);
+		return await search(
+			client,
+			{ path: CONTACTS, ids: { customerId } },
+			toContact,
+			filter,
+			paginationToken,
+		);
 	});
 }
 

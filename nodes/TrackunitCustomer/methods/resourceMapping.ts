@@ -13,6 +13,7 @@ import { leaves } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { readPage } from '../transport/pages';
 import { clientFor, customerIdFor, inOurWords } from './editor';
+import { CONTACTS, CUSTOMERS } from '../paths';
 
 /** How many of the account's own records show which fields there are beyond the contract. */
 const SAMPLE = 20;
@@ -21,8 +22,7 @@ const SAMPLE = 20;
 export async function customerColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	return await inOurWords(this, async () => {
 		const client = await clientFor(this);
-		const path = '/api/customer/v1/customers';
-		const { rows } = await readPage(client, { path, pageSize: SAMPLE });
+		const { rows } = await readPage(client, { path: CUSTOMERS, pageSize: SAMPLE });
 		return { fields: columns(customerFields, 'externalReference', rows) };
 	});
 }
@@ -33,8 +33,11 @@ export async function contactColumns(this: ILoadOptionsFunctions): Promise<Resou
 		const client = await clientFor(this);
 		const customerId = await customerIdFor(this, client);
 		if (customerId === undefined) return { fields: columns(contactFields, 'email', []) };
-		const path = '/api/customer/v1/customers/{customerId}/contacts';
-		const { rows } = await readPage(client, { path, ids: { customerId }, pageSize: SAMPLE });
+		const { rows } = await readPage(client, {
+			path: CONTACTS,
+			ids: { customerId },
+			pageSize: SAMPLE,
+		});
 		return { fields: columns(contactFields, 'email', rows) };
 	});
 }

@@ -5,6 +5,7 @@ import { Refusal } from '../refusal';
 import { keyAt, type Lookup, type Reference } from '../run/lookup';
 import type { Parameters } from '../run/operation';
 import { isEmpty, parseJson, readId, show } from './values';
+import { ASSETS as ALL_ASSETS } from '../paths';
 
 const ASSETS = 'Assets';
 
@@ -19,7 +20,7 @@ interface Identifier {
 
 function lookupBy(key: 'serialNumber' | 'externalReference', keyLabel: string): Lookup {
 	return {
-		path: '/api/asset/v1/assets',
+		path: ALL_ASSETS,
 		keyLabel,
 		by: { filter: key },
 		keyOf: keyAt(key),

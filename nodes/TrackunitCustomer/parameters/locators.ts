@@ -5,6 +5,7 @@ import { Refusal } from '../refusal';
 import { keyAt, type Lookup, type Reference } from '../run/lookup';
 import type { Parameters } from '../run/operation';
 import { isEmpty, readId, show } from './values';
+import { CUSTOMERS } from '../paths';
 
 /** The id in a URL of Trackunit's web app or of its API; the collection `…/customer/v1/customers` has none. */
 const CUSTOMER_URL = '^https?://[^?]*/customers?/(?!v\\d+(?:[/?#]|$))([0-9A-Za-z-]+)(?:[/?#].*)?$';
@@ -94,7 +95,7 @@ export const ownerProperty: INodeProperties = {
 
 /** Customers by their number in an ERP; one value, so that all items of a run share its look-up. */
 const customerByExternalReference: Lookup = {
-	path: '/api/customer/v1/customers',
+	path: CUSTOMERS,
 	keyLabel: 'external reference',
 	by: { filter: 'externalReference' },
 	keyOf: keyAt('externalReference'),

@@ -8,8 +8,8 @@ import { groupBy } from '../../run/groupBy';
 import type { Reference } from '../../run/lookup';
 import type { Parameters, Planning, Row, Run } from '../../run/operation';
 import { idOf, toId } from '../../transport/pages';
+import { CUSTOMER_ASSETS } from '../../paths';
 
-const PATH = '/api/customer/v1/customers/{customerId}/assets';
 /** As many ids as one request may carry. */
 export const MOST_IDS = 1000;
 
@@ -66,7 +66,7 @@ export function byCustomer(run: Run, rows: Array<Row<Input>>): Array<Array<Row<I
 }
 
 async function assignedTo(run: Run, customerId: string): Promise<ReadonlySet<string>> {
-	const rows = await run.list({ path: PATH, ids: { customerId } });
+	const rows = await run.list({ path: CUSTOMER_ASSETS, ids: { customerId } });
 	return new Set(rows.map(assetIdOf));
 }
 
@@ -150,7 +150,7 @@ export async function change(
 		// Assigning what is assigned changes nothing, so it may be sent twice.
 		await run.write({
 			method: 'POST',
-			path: PATH,
+			path: CUSTOMER_ASSETS,
 			ids,
 			body,
 			repeatable: true,

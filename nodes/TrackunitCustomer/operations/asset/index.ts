@@ -5,6 +5,7 @@ import { assign } from './assign';
 import { assetFields } from './record';
 import { set } from './set';
 import { unassign } from './unassign';
+import { CUSTOMER_ASSETS } from '../../paths';
 
 export const asset: Resource = {
 	name: 'Asset',
@@ -17,7 +18,7 @@ export const asset: Resource = {
 			filters: [],
 			sorts: false,
 			list: {
-				path: '/api/customer/v1/customers/{customerId}/assets',
+				path: CUSTOMER_ASSETS,
 				at: { parameters: [customerProperty], read: (p) => ({ customerId: readCustomer(p) }) },
 			},
 			parts: [],

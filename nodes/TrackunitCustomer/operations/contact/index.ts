@@ -14,6 +14,7 @@ import type { Kind } from '../crud/kind';
 import { update } from '../crud/update';
 import { upsert } from '../crud/upsert';
 import { contactFields } from './record';
+import { CONTACT, CONTACTS } from '../../paths';
 
 const kind: Kind = {
 	noun: 'contact',
@@ -22,11 +23,11 @@ const kind: Kind = {
 	filters: [],
 	sorts: true,
 	list: {
-		path: '/api/customer/v1/customers/{customerId}/contacts',
+		path: CONTACTS,
 		at: { parameters: [customerProperty], read: (p) => ({ customerId: readCustomer(p) }) },
 	},
 	record: {
-		path: '/api/customer/v1/customers/{customerId}/contacts/{contactId}',
+		path: CONTACT,
 		at: { parameters: [ownerProperty, contactProperty], read: readContact },
 		idName: 'contactId',
 	},

@@ -10,6 +10,7 @@ import type { Kind } from '../crud/kind';
 import { update } from '../crud/update';
 import { upsert } from '../crud/upsert';
 import { customerFields, customerFilters } from './record';
+import { CONTACTS, CUSTOMER, CUSTOMERS, CUSTOMER_ASSETS } from '../../paths';
 
 const kind: Kind = {
 	noun: 'customer',
@@ -17,9 +18,9 @@ const kind: Kind = {
 	fields: customerFields,
 	filters: customerFilters,
 	sorts: true,
-	list: { path: '/api/customer/v1/customers', at: { parameters: [], read: () => ({}) } },
+	list: { path: CUSTOMERS, at: { parameters: [], read: () => ({}) } },
 	record: {
-		path: '/api/customer/v1/customers/{customerId}',
+		path: CUSTOMER,
 		at: {
 			parameters: [customerProperty],
 			read: (p) => ({ customerId: readCustomer(p) }),
@@ -29,12 +30,12 @@ const kind: Kind = {
 	parts: [
 		{
 			name: 'contacts',
-			path: '/api/customer/v1/customers/{customerId}/contacts',
+			path: CONTACTS,
 			fields: contactFields,
 		},
 		{
 			name: 'assets',
-			path: '/api/customer/v1/customers/{customerId}/assets',
+			path: CUSTOMER_ASSETS,
 			fields: assetFields,
 		},
 	],

@@ -7,6 +7,7 @@ import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import type { Reference } from '../../run/lookup';
 import type { OneByOne } from '../../run/operation';
 import { portalAccessFields } from './record';
+import { PORTAL_ACCESS } from '../../paths';
 
 export const provision: OneByOne<{ customer: Reference; user: IDataObject; query: IDataObject }> = {
 	name: 'Provision',
@@ -25,8 +26,10 @@ export const provision: OneByOne<{ customer: Reference; user: IDataObject; query
 		query: readQueryParameters(p),
 	}),
 	async execute(run, { customer, user, query }) {
-		const path = '/api/customer/v1/customer-portal-access';
 		const body = { customerId: run.idOf(customer), ...user };
-		return (await run.write({ method: 'POST', path, query, body, repeatable: true })).body ?? body;
+		return (
+			(await run.write({ method: 'POST', path: PORTAL_ACCESS, query, body, repeatable: true }))
+				.body ?? body
+		);
 	},
 };
