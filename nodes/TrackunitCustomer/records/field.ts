@@ -31,7 +31,7 @@ export type FieldKind =
 	| 'number'
 	| 'boolean'
 	| 'dateTime'
-	/** A field that the contract does not know: any JSON, as it comes. */
+	/** A field that the contract does not know: JSON as it comes. */
 	| 'any'
 	| { options: readonly string[] };
 

@@ -1,9 +1,7 @@
 import type { Together } from '../../run/operation';
 import {
-	answer,
+	alter,
 	byCustomer,
-	change,
-	namedBy,
 	packed,
 	parametersOf,
 	readRow,
@@ -23,18 +21,5 @@ export const assign: Together<Input> = {
 		const sent = rows.filter(({ item }) => !conflicting.has(item));
 		return await Promise.resolve(byCustomer(run, sent).flatMap(packed));
 	},
-	async executeTogether(run, inputs) {
-		const [first] = inputs;
-		const current = (await first?.current()) ?? new Set();
-		const isNew = (id: string): boolean => !current.has(id);
-		if (first) {
-			await change(run, first.customer, { assign: namedBy(inputs).filter(isNew) });
-		}
-		return inputs.map((input) =>
-			answer(run, input, {
-				assigned: input.own.filter(isNew),
-				unchanged: [...input.own.filter((id) => !isNew(id)), ...input.repeated],
-			}),
-		);
-	},
+	executeTogether: async (run, inputs) => await alter(run, inputs, 'assign'),
 };

@@ -96,7 +96,7 @@ export function packed(rows: Array<Row<Input>>): Array<Array<Row<Input>>> {
 }
 
 /** The assets that rows name, each once. */
-export function namedBy(inputs: readonly Input[]): string[] {
+function namedBy(inputs: readonly Input[]): string[] {
 	return [...new Set(inputs.flatMap(({ own, repeated }) => [...own, ...repeated]))];
 }
 
@@ -164,6 +164,24 @@ function nameAsset(field: string, body: Record<string, string[]>): string {
 	const [, key = '', index = ''] = /^(\w+)\[(\d+)\]$/.exec(field) ?? [];
 	const id = body[key]?.[Number(index)];
 	return id === undefined ? field : `asset ${id}`;
+}
+
+/** Assigns, or takes away, what the rows of a customer name, as far as it is not so already. */
+export async function alter(
+	run: Run,
+	inputs: Input[],
+	key: 'assign' | 'unassign',
+): Promise<IDataObject[]> {
+	const [first] = inputs;
+	const current = (await first?.current()) ?? new Set();
+	const isChanged = (id: string): boolean => current.has(id) === (key === 'unassign');
+	if (first) await change(run, first.customer, { [key]: namedBy(inputs).filter(isChanged) });
+	return inputs.map((input) =>
+		answer(run, input, {
+			[key === 'assign' ? 'assigned' : 'unassigned']: input.own.filter(isChanged),
+			unchanged: [...input.own.filter((id) => !isChanged(id)), ...input.repeated],
+		}),
+	);
 }
 
 /** A row's own part of what was done. */

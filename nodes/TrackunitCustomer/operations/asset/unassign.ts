@@ -1,14 +1,5 @@
 import type { Together } from '../../run/operation';
-import {
-	answer,
-	byCustomer,
-	change,
-	namedBy,
-	packed,
-	parametersOf,
-	readRow,
-	type Input,
-} from './assignment';
+import { alter, byCustomer, packed, parametersOf, readRow, type Input } from './assignment';
 
 export const unassign: Together<Input> = {
 	name: 'Unassign',
@@ -17,21 +8,6 @@ export const unassign: Together<Input> = {
 	description: 'Take assets away from a customer',
 	parameters: parametersOf(),
 	read: (p) => readRow(p),
-	async plan(run, rows) {
-		return await Promise.resolve(byCustomer(run, rows).flatMap(packed));
-	},
-	async executeTogether(run, inputs) {
-		const [first] = inputs;
-		const current = (await first?.current()) ?? new Set();
-		const isThere = (id: string): boolean => current.has(id);
-		if (first) {
-			await change(run, first.customer, { unassign: namedBy(inputs).filter(isThere) });
-		}
-		return inputs.map((input) =>
-			answer(run, input, {
-				unassigned: input.own.filter(isThere),
-				unchanged: [...input.own.filter((id) => !isThere(id)), ...input.repeated],
-			}),
-		);
-	},
+	plan: async (run, rows) => await Promise.resolve(byCustomer(run, rows).flatMap(packed)),
+	executeTogether: async (run, inputs) => await alter(run, inputs, 'unassign'),
 };
