@@ -3,6 +3,8 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	// Mercurius loads it for a page that nobody asks for, and jest on Node.js 20 cannot: it needs an ES module.
+	moduleNameMapper: { '^@fastify/static$': '<rootDir>/test/support/nothing.ts' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	// Types are checked by `npm run typecheck`; checking them again here would double the suite's time.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },

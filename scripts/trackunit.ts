@@ -33,6 +33,9 @@ function describe({ url, credentials, state }: Simulator): string {
 	const bearer = `-H 'Authorization: Bearer ${trackunitApi.apiToken}'`;
 	const fault = JSON.stringify({ kind: 'rateLimit', retryAfter: '2', times: 3 });
 	const json = `-H 'Content-Type: application/json'`;
+	const query = JSON.stringify({
+		query: '{ customers(first: 2) { edges { node { id name } } pageInfo { count } } }',
+	});
 	return `
 Local Trackunit with ${state.customers.size} customers: ${url}
 
@@ -57,6 +60,7 @@ Trackunit API
 
 Try it:
   curl ${bearer} '${url}/api/customer/v1/customers?size=2'
+  curl -X POST ${bearer} ${json} -d '${query}' '${url}/api/graphql/'
 
 Let the next three requests be answered 429, see what came in, start over:
   curl -X POST ${json} -d '${fault}' '${url}/_control/faults'

@@ -19,6 +19,7 @@ import {
 import { provisionPortalAccess } from './endpoints/portal';
 import { refusal, Refused, tokenRefusal, type Answer } from './errors';
 import type { PageFault } from './faults';
+import { createGraphql } from './graphql';
 import type { ListMemory } from './list';
 import type { Settings } from './settings';
 import type { Store } from './state';
@@ -48,7 +49,7 @@ type TokenOperation = 'requestClientCredentialsToken' | 'requestApiUserToken';
 type DataOperation = Exclude<OperationId, TokenOperation>;
 
 // A new operation of the contract is a compile error here until it has an endpoint.
-const ENDPOINTS: Record<DataOperation, Endpoint> = {
+const ENDPOINTS: Record<Exclude<DataOperation, 'graphql'>, Endpoint> = {
 	getCustomers,
 	createCustomer,
 	getCustomer,
@@ -75,14 +76,18 @@ function permissionFor(operation: DataOperation): Permission {
 
 export interface Api {
 	/** What a server without a fault of its own answers; page faults alter it afterwards. */
-	answer(request: ApiRequest, pageFaults: readonly PageFault[]): Answer;
+	answer(request: ApiRequest, pageFaults: readonly PageFault[]): Promise<Answer>;
 	/** Answers that the contract does not allow, a sentence each. */
 	readonly violations: string[];
+	/** Forgets violations, and what GraphQL has spent. */
+	reset(): void;
 }
 
 export function createApi(store: Store, settings: Readonly<Settings>, tokens: TokenService): Api {
 	const violations: string[] = [];
 	const memories = new Map<OperationId, ListMemory>();
+	const graphql = createGraphql();
+	const endpoints: Record<DataOperation, Endpoint> = { ...ENDPOINTS, graphql: graphql.answer };
 
 	function memoryOf(operation: OperationId): ListMemory {
 		const memory = memories.get(operation) ?? {};
@@ -114,24 +119,27 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 		if (!body.isJson) throw refusal(400, 'malformed_json', 'The body is not JSON');
 	}
 
-	function respond(request: ApiRequest, pageFaults: readonly PageFault[]): Answer {
+	async function respond(request: ApiRequest, pageFaults: readonly PageFault[]): Promise<Answer> {
 		const { operation } = request;
 		if (operation === undefined) {
 			const what = `${request.method} ${request.path}`;
 			throw outside(refusal(404, 'not_found', `There is nothing at ${what}`));
 		}
 		if (isTokenOperation(operation)) return issueToken(operation, request);
-		tokens.admit(request.headers.authorization, permissionFor(operation));
+		const { headers } = request;
+		const holder = tokens.admit(headers.authorization, permissionFor(operation));
 		refuseOtherThanJson(request);
 		const call: Call = {
 			store,
 			settings,
+			holder,
+			headers,
 			ids: request.ids,
 			query: distortQuery(pageFaults, request.query),
 			body: request.body.value,
 			memory: memoryOf(operation),
 		};
-		return ENDPOINTS[operation](call);
+		return await endpoints[operation](call);
 	}
 
 	function checked(operation: OperationId | undefined, answer: Answer): Answer {
@@ -144,11 +152,15 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 
 	return {
 		violations,
-		answer(request, pageFaults) {
+		reset() {
+			violations.length = 0;
+			graphql.reset();
+		},
+		async answer(request, pageFaults) {
 			const { operation, ids, query } = request;
 			let answer: Answer;
 			try {
-				answer = respond(request, pageFaults);
+				answer = await respond(request, pageFaults);
 			} catch (error) {
 				if (error instanceof Refused) return checked(operation, error.answer);
 				// A mistake of ours must not pass for a fault that a test asked for.

@@ -16,7 +16,7 @@ interface Ref {
 }
 interface Parameter {
 	name: string;
-	in: 'path' | 'query';
+	in: 'path' | 'query' | 'header';
 }
 interface ResponseObject {
 	content?: Record<string, unknown>;

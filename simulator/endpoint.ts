@@ -9,6 +9,9 @@ import type { Store } from './state';
 export interface Call {
 	store: Store;
 	settings: Readonly<Settings>;
+	/** Whose token it is: the same for all tokens of an API key or an API user. */
+	holder: string;
+	headers: Readonly<Record<string, string | undefined>>;
 	ids: Readonly<Record<string, string>>;
 	/** As it was sent; `readQuery` and `readBody` check it. */
 	query: Readonly<Record<string, string>>;
@@ -17,7 +20,7 @@ export interface Call {
 }
 
 /** Answers one operation of the contract. Throws Refused. */
-export type Endpoint = (call: Call) => Answer;
+export type Endpoint = (call: Call) => Answer | Promise<Answer>;
 
 /** The customer of the path. Throws Refused 404. */
 export function customerOf({ store, ids: { customerId = '' } }: Call): Customer {

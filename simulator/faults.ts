@@ -44,6 +44,20 @@ export type FaultKind =
 	| { kind: 'redirect'; status?: 301 | 302 | 303 | 307 | 308; location: string }
 	/** All access tokens issued so far are invalid from this request on. */
 	| { kind: 'expireTokens' }
+	/** To a GraphQL request, nothing done: the budget is spent. `resetIn` in milliseconds is sent as it is, if at all. */
+	| { kind: 'rateLimited'; resetIn?: number; cost?: number }
+	/**
+	 * To a GraphQL request: an error, and no data. With `keepsData` the data stands beside it, null at the error's path;
+	 * then, and where `effect` says so, a mutation takes effect. `message` is the code unless it is told.
+	 */
+	| {
+			kind: 'graphqlError';
+			code: string;
+			message?: string;
+			path?: Array<string | number>;
+			keepsData?: boolean;
+			effect?: boolean;
+	  }
 	/** After a page of a list was read, a row is put before all others, or the first one is deleted. */
 	| { kind: 'drift'; change: 'insert' | 'delete' }
 	/** A list answers its first page, whatever page was asked for. */
@@ -99,6 +113,17 @@ const KINDS: Record<FaultKind['kind'], { properties?: object; required?: string[
 		required: ['location'],
 	},
 	expireTokens: {},
+	rateLimited: { properties: { resetIn: { type: 'number' }, cost: { type: 'number' } } },
+	graphqlError: {
+		properties: {
+			code: text,
+			message: text,
+			path: { type: 'array', items: { type: ['string', 'integer'] } },
+			keepsData: { type: 'boolean' },
+			effect,
+		},
+		required: ['code'],
+	},
 	drift: { properties: { change: { enum: ['insert', 'delete'] } }, required: ['change'] },
 	repeatPage: {},
 	lieTotals: { properties: { totalElements: count, totalPages: count } },
@@ -159,6 +184,9 @@ const PAGE_KINDS = [
 	'missingContent',
 ] as const;
 
+/** These strike GraphQL requests only. */
+const GRAPHQL_KINDS: ReadonlyArray<FaultKind['kind']> = ['rateLimited', 'graphqlError'];
+
 export type PageFault = FaultOf<(typeof PAGE_KINDS)[number]>;
 export type MainFault = Exclude<FaultKind, PageFault | FaultOf<'latency'>>;
 
@@ -179,7 +207,13 @@ export interface Faults {
 
 export interface FaultList extends Faults {
 	/** Counts the request for the faults it matches. */
-	take(request: { method: string; path: string; isToken: boolean; isList: boolean }): Strike;
+	take(request: {
+		method: string;
+		path: string;
+		isToken: boolean;
+		isList: boolean;
+		isGraphql: boolean;
+	}): Strike;
 }
 
 function isPageFault(fault: FaultKind): fault is PageFault {
@@ -204,13 +238,14 @@ export function createFaults(): FaultList {
 				after,
 				times: times === Infinity ? 'always' : times,
 			})),
-		take({ method, path, isToken, isList }) {
+		take({ method, path, isToken, isList, isGraphql }) {
 			const strike: Strike = { latencies: [], page: [] };
 			for (const entry of faults) {
 				const { fault } = entry;
 				const { on = {} } = fault;
 				if (on.method !== undefined && on.method.toUpperCase() !== method) continue;
 				if (on.path === undefined ? isToken : !isPath(path, on.path)) continue;
+				if (GRAPHQL_KINDS.includes(fault.kind) && !isGraphql) continue;
 				const isPage = isPageFault(fault);
 				if (isPage && !isList && fault.kind !== 'unknownFields') continue;
 				const isMain = !isPage && fault.kind !== 'latency';

@@ -117,7 +117,7 @@ export async function startSimulator({
 		tokens.reset();
 		faults.clear();
 		journal.clear();
-		api.violations.length = 0;
+		api.reset();
 	}
 
 	addControl(server, { faults, settings, log: journal, tokens, violations: api.violations, reset });

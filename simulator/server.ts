@@ -105,13 +105,14 @@ export function createServer({
 				path,
 				isToken: isTokenOperation(operation),
 				isList: isList(operation),
+				isGraphql: operation === 'graphql',
 			});
 			entry.fault = kindsOf(strike);
-			const perform = () => toWire(api.answer(request, strike.page));
+			const perform = async () => toWire(await api.answer(request, strike.page));
 			await wait(strike);
 			const { main } = strike;
 			const outcome =
-				main === undefined ? { wire: perform() } : suffer(main, perform, expireTokens);
+				main === undefined ? { wire: await perform() } : await suffer(main, perform, expireTokens);
 			await deliver(outcome, entry, reply);
 			return reply;
 		};

@@ -21,6 +21,12 @@ export interface Settings {
 	patchMerge: 'shallow' | 'deep';
 	/** Types of customers beyond the contract's, for "new values may be added". */
 	extraCustomerTypes: string[];
+	/** Points that a GraphQL document may cost. */
+	graphqlMaxCost: number;
+	/** Points that whoever holds tokens may spend by GraphQL in a window; how many Trackunit gives is not known. */
+	graphqlBudget: number;
+	/** Milliseconds after which the budget is whole again. */
+	graphqlWindow: number;
 }
 
 export const DEFAULT_SETTINGS: Readonly<Settings> = {
@@ -34,6 +40,9 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	writeAnswers: 'record',
 	patchMerge: 'shallow',
 	extraCustomerTypes: [],
+	graphqlMaxCost: 50_000,
+	graphqlBudget: 5_000_000,
+	graphqlWindow: 600_000,
 };
 
 /** Throws Nonsense for an unknown name or a value that makes no sense. */
@@ -52,6 +61,9 @@ export const asSettings = createCheck<Partial<Settings>>(
 			writeAnswers: { enum: ['record', 'none'] },
 			patchMerge: { enum: ['shallow', 'deep'] },
 			extraCustomerTypes: { type: 'array', items: { type: 'string' } },
+			graphqlMaxCost: { type: 'integer', minimum: 1 },
+			graphqlBudget: { type: 'integer', minimum: 0 },
+			graphqlWindow: { type: 'number', minimum: 0 },
 		},
 	},
 	'Settings',

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http';
 
 import { refusal, type Answer } from './errors';
 import type { MainFault } from './faults';
+import { rateLimited, withGraphqlError } from './graphql/faulty';
 
 function gatewayPage(status: number): string {
 	const title = `${status} ${STATUS_CODES[status] ?? ''}`;
@@ -48,7 +49,11 @@ function isSuccess(status: number): boolean {
 }
 
 /** What a request comes to under a fault. `perform` does what the request asks for. */
-export function suffer(fault: MainFault, perform: () => Wire, expireTokens: () => void): Outcome {
+export async function suffer(
+	fault: MainFault,
+	perform: () => Promise<Wire>,
+	expireTokens: () => void,
+): Promise<Outcome> {
 	switch (fault.kind) {
 		case 'rateLimit': {
 			const { answer } = refusal(429, 'too_many_requests', 'Too many requests');
@@ -57,37 +62,37 @@ export function suffer(fault: MainFault, perform: () => Wire, expireTokens: () =
 			return { wire: toWire({ ...answer, headers: { 'retry-after': retryAfter } }) };
 		}
 		case 'status':
-			if (fault.effect) perform();
+			if (fault.effect) await perform();
 			return { wire: statusWire(fault) };
 		case 'statusAfter':
-			perform();
+			await perform();
 			return { wire: statusWire(fault) };
 		case 'resetBefore':
 			return 'reset';
 		case 'resetAfter':
-			perform();
+			await perform();
 			return 'reset';
 		case 'hang':
-			if (fault.effect) perform();
+			if (fault.effect) await perform();
 			return 'hang';
 		case 'truncated': {
-			const wire = perform();
+			const wire = await perform();
 			// Of an answer without a body there is nothing to send a half of.
 			return wire.text === '' ? 'reset' : { wire, isCut: true };
 		}
 		case 'truncatedJson': {
-			const wire = perform();
+			const wire = await perform();
 			return { wire: { ...wire, text: wire.text.slice(0, Math.floor(wire.text.length / 2)) } };
 		}
 		case 'html': {
 			const { status = 502, effect = isSuccess(status) } = fault;
-			if (effect) perform();
+			if (effect) await perform();
 			const headers = { 'content-type': 'text/html' };
 			return { wire: { status, headers, text: gatewayPage(status) } };
 		}
 		case 'emptyBody': {
 			const { status, effect = isSuccess(status) } = fault;
-			if (effect) perform();
+			if (effect) await perform();
 			return { wire: { status, headers: {}, text: '' } };
 		}
 		case 'redirect': {
@@ -96,6 +101,13 @@ export function suffer(fault: MainFault, perform: () => Wire, expireTokens: () =
 		}
 		case 'expireTokens':
 			expireTokens();
-			return { wire: perform() };
+			return { wire: await perform() };
+		case 'rateLimited':
+			return { wire: toWire({ status: 200, body: rateLimited(fault) }) };
+		case 'graphqlError': {
+			const { keepsData = false, effect = keepsData } = fault;
+			const wire = effect ? await perform() : toWire({ status: 200, body: { data: null } });
+			return { wire: withGraphqlError(wire, fault) };
+		}
 	}
 }

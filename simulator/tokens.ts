@@ -69,8 +69,8 @@ export interface TokenService extends Tokens {
 	forApiKey(form: Form, authorization: string | undefined): object;
 	/** `/token`: password or refresh token, the client in a Basic header. Throws Refused. */
 	forApiUser(form: Form, authorization: string | undefined): object;
-	/** Throws Refused: 401 for a token that is missing, wrong or expired, 403 for one that may not. */
-	admit(authorization: string | undefined, permission: Permission): void;
+	/** Whose token it is. Throws Refused: 401 for a token that is missing, wrong or expired, 403 for one that may not. */
+	admit(authorization: string | undefined, permission: Permission): string;
 	reset(): void;
 }
 
@@ -216,6 +216,7 @@ export function createTokenService(settings: Readonly<Settings>): TokenService {
 			if (!issued.permissions.includes(permission)) {
 				throw refusal(403, 'forbidden', `Access is denied: ${permission} is required`);
 			}
+			return issued.holder;
 		},
 	};
 }

@@ -58,6 +58,8 @@ describe('names that workflows store', () => {
 		'asset.assign': ['customerId', 'assetIdentifier', 'assets'],
 		'asset.unassign': ['customerId', 'assetIdentifier', 'assets'],
 		'asset.set': ['customerId', 'assetIdentifier', 'assets'],
+		'graphql.mutate': ['query', 'variables'],
+		'graphql.query': ['query', 'variables', 'connectionPath', 'returnAll', 'limit'],
 		'portalAccess.provision': ['customerId', 'email', 'firstName', 'lastName', 'additionalFields'],
 	};
 
@@ -113,6 +115,12 @@ describe('names that workflows store', () => {
 			['bodyFields', 'queryParameters', 'dryRun', 'emptyValues', 'pageSize', 'skipUnchanged'],
 		],
 		['contact', 'delete', ['queryParameters', 'dryRun']],
+		['graphql', 'mutate', ['dryRun', 'operationName', 'previewFeatures', 'rawResponse']],
+		[
+			'graphql',
+			'query',
+			['includeRest', 'operationName', 'pageSize', 'previewFeatures', 'rawResponse'],
+		],
 		['asset', 'assign', ['dryRun', 'pageSize']],
 		['asset', 'set', ['dryRun', 'pageSize', 'allowEmpty']],
 	])('are those of the options of %s %s', (resource, operation, names) => {

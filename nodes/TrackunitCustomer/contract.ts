@@ -136,6 +136,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/graphql/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a GraphQL query or mutation, on data of any domain */
+        post: operations["graphql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/token/v2": {
         parameters: {
             query?: never;
@@ -276,6 +293,46 @@ export interface components {
         Violation: {
             field: string;
             message: string;
+        };
+        GraphqlRequest: {
+            /** @description The document; it may have several operations */
+            query: string;
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Which operation of the document is to run */
+            operationName?: string | null;
+        };
+        GraphqlResponse: {
+            /** @description Null, or not there at all, where nothing was run */
+            data?: {
+                [key: string]: unknown;
+            } | null;
+            errors?: components["schemas"]["GraphqlError"][];
+            extensions?: {
+                [key: string]: unknown;
+            };
+        };
+        GraphqlError: {
+            message: string;
+            /** @description Names of fields, and places in lists from 0 */
+            path?: (string | number)[];
+            locations?: components["schemas"]["GraphqlLocation"][];
+            extensions?: components["schemas"]["GraphqlErrorExtensions"];
+        };
+        GraphqlLocation: {
+            line: number;
+            column: number;
+        };
+        GraphqlErrorExtensions: {
+            /** @description Upper case, meant for programs; QUERY_COMPLEXITY_REACHED and RATE_LIMITED are among them */
+            code?: string;
+            /** @description Milliseconds until the budget is whole again; with RATE_LIMITED */
+            resetIn?: number;
+            /** @description Points that the document costs; with RATE_LIMITED */
+            cost?: number;
+        } & {
+            [key: string]: unknown;
         };
         ClientCredentialsTokenRequest: {
             /** @enum {string} */
@@ -431,6 +488,11 @@ export type CustomerAssetPage = components['schemas']['CustomerAssetPage'];
 export type AssetPage = components['schemas']['AssetPage'];
 export type Error = components['schemas']['Error'];
 export type Violation = components['schemas']['Violation'];
+export type GraphqlRequest = components['schemas']['GraphqlRequest'];
+export type GraphqlResponse = components['schemas']['GraphqlResponse'];
+export type GraphqlError = components['schemas']['GraphqlError'];
+export type GraphqlLocation = components['schemas']['GraphqlLocation'];
+export type GraphqlErrorExtensions = components['schemas']['GraphqlErrorExtensions'];
 export type ClientCredentialsTokenRequest = components['schemas']['ClientCredentialsTokenRequest'];
 export type ApiUserTokenRequest = components['schemas']['ApiUserTokenRequest'];
 export type Token = components['schemas']['Token'];
@@ -891,6 +953,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AssetPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["ServerError"];
+        };
+    };
+    graphql: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Codes of the preview features that the document uses, separated by commas */
+                "TU-PREVIEW"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GraphqlRequest"];
+            };
+        };
+        responses: {
+            /** @description The data, the errors, or some of both */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphqlResponse"];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -14,3 +14,4 @@ export const CUSTOMER_ASSETS =
 /** All assets of the account. */
 export const ASSETS = '/api/asset/v1/assets' as const satisfies Path;
 export const PORTAL_ACCESS = '/api/customer/v1/customer-portal-access' as const satisfies Path;
+export const GRAPHQL = '/api/graphql/' as const satisfies Path;

@@ -70,6 +70,12 @@ function fieldRows(fields: readonly AnyField[]): string[][] {
 	]);
 }
 
+/** Nothing for a resource whose records are what the user asks for. */
+function fieldsSection(fields: readonly AnyField[] | undefined): string[] {
+	const head = ['Field', 'Name', 'In the API', 'Use', 'What it is'];
+	return fields ? ['### Fields', table(head, fieldRows(fields))] : [];
+}
+
 /** docs/operations.md, from the registry of operations and the field tables. */
 export function operationsPage(): string {
 	const options = new Map(
@@ -81,8 +87,7 @@ export function operationsPage(): string {
 	const sections = resources.flatMap(({ name, value, operations }) => [
 		`## ${name}`,
 		...operations.map(operationSection),
-		`### Fields`,
-		table(['Field', 'Name', 'In the API', 'Use', 'What it is'], fieldRows(FIELDS[value] ?? [])),
+		...fieldsSection(FIELDS[value]),
 	]);
 	return `${[
 		'# Operations',

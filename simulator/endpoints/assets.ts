@@ -47,9 +47,14 @@ export const getAssets: Endpoint = (call) => {
 	return { status: 200, body };
 };
 
+/** Ids of the assets that a customer has, in the order in which they were assigned. */
+export function assetsOf({ store }: Call, customerId: string): string[] {
+	return [...(store.assignments.get(customerId) ?? [])];
+}
+
 export const getCustomerAssets: Endpoint = (call) => {
 	const { store, settings } = call;
-	const ids = [...(store.assignments.get(customerOf(call).id) ?? [])];
+	const ids = assetsOf(call, customerOf(call).id);
 	const row = (id: string): CustomerAsset => {
 		const { name, serialNumber, externalReference } = store.assetTable.get(id);
 		return { assetId: id, name, serialNumber, externalReference };
@@ -58,8 +63,8 @@ export const getCustomerAssets: Endpoint = (call) => {
 	return { status: 200, body: list({ ids, row }, query, customerAssetRules, settings) };
 };
 
-/** Nothing is altered unless every id is right. */
-export const updateCustomerAssets: Endpoint = (call) => {
+/** Nothing is altered unless every id is right. Throws Refused. */
+export function alterAssignment(call: Call): void {
 	const { id } = customerOf(call);
 	const { assign = [], unassign = [] } = readUpdate(call);
 	const violations = [
@@ -74,6 +79,10 @@ export const updateCustomerAssets: Endpoint = (call) => {
 	if (violations.length > 0) throw violated(violations);
 	call.store.unassign(id, unassign);
 	call.store.assign(id, assign);
+}
+
+export const updateCustomerAssets: Endpoint = (call) => {
+	alterAssignment(call);
 	return { status: 204 };
 };
 

@@ -5,6 +5,7 @@ import {
 	readsBody,
 	readsQuery,
 	updated,
+	type Call,
 	type Endpoint,
 } from '../endpoint';
 import { list, type ListRules } from '../list';
@@ -29,23 +30,34 @@ export const getContacts: Endpoint = (call) => {
 	return { status: 200, body: list(contacts, readQuery(call), rules, call.settings) };
 };
 
+/** Throws Refused for fields that the contract does not allow, and where there is no such customer. */
+export function addContact(call: Call): Contact {
+	return call.store.addContact(customerOf(call).id, readCreate(call));
+}
+
 export const createContact: Endpoint = (call) => {
-	const customer = customerOf(call);
-	const contact = call.store.addContact(customer.id, readCreate(call));
-	const place = `/api/customer/v1/customers/${customer.id}/contacts/${contact.id}`;
+	const contact = addContact(call);
+	const place = `/api/customer/v1/customers/${customerOf(call).id}/contacts/${contact.id}`;
 	return created(place, contact, call.settings);
 };
 
 export const getContact: Endpoint = (call) => ({ status: 200, body: contactOf(call) });
 
-export const updateContact: Endpoint = (call) => {
+/** Throws Refused as `addContact` does, and where there is no such contact. */
+export function changeContact(call: Call): Contact {
 	const { id } = contactOf(call);
-	const contact = call.store.updateContact(customerOf(call).id, id, readUpdate(call));
-	return updated(contact, call.settings);
-};
+	return call.store.updateContact(customerOf(call).id, id, readUpdate(call));
+}
 
-export const deleteContact: Endpoint = (call) => {
+export const updateContact: Endpoint = (call) => updated(changeContact(call), call.settings);
+
+/** Throws Refused where there is no such contact. */
+export function removeContact(call: Call): void {
 	const { id } = contactOf(call);
 	call.store.deleteContact(customerOf(call).id, id);
+}
+
+export const deleteContact: Endpoint = (call) => {
+	removeContact(call);
 	return { status: 204 };
 };

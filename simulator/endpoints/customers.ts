@@ -58,26 +58,39 @@ export const getCustomers: Endpoint = (call) => {
 	return { status: 200, body };
 };
 
-export const createCustomer: Endpoint = (call) => {
+/** Throws Refused for fields that the contract does not allow, and for a reference that is taken. */
+export function addCustomer(call: Call): Customer {
 	const fields = readCreate(call);
 	refuseTaken(call, fields.externalReference);
-	const customer = call.store.addCustomer({ type: 'OTHER', ...fields });
+	return call.store.addCustomer({ type: 'OTHER', ...fields });
+}
+
+export const createCustomer: Endpoint = (call) => {
+	const customer = addCustomer(call);
 	return created(`${PATH}/${customer.id}`, customer, call.settings);
 };
 
 export const getCustomer: Endpoint = (call) => ({ status: 200, body: customerOf(call) });
 
-export const updateCustomer: Endpoint = (call) => {
+/** Throws Refused as `addCustomer` does, and where there is no such customer. */
+export function changeCustomer(call: Call): Customer {
 	const { id, address } = customerOf(call);
 	const fields = { ...readUpdate(call) };
 	refuseTaken(call, fields.externalReference, id);
 	if (call.settings.patchMerge === 'deep' && fields.address && address) {
 		fields.address = { ...address, ...fields.address };
 	}
-	return updated(call.store.updateCustomer(id, fields), call.settings);
-};
+	return call.store.updateCustomer(id, fields);
+}
+
+export const updateCustomer: Endpoint = (call) => updated(changeCustomer(call), call.settings);
+
+/** Throws Refused where there is no such customer. */
+export function removeCustomer(call: Call): void {
+	call.store.deleteCustomer(customerOf(call).id);
+}
 
 export const deleteCustomer: Endpoint = (call) => {
-	call.store.deleteCustomer(customerOf(call).id);
+	removeCustomer(call);
 	return { status: 204 };
 };

@@ -466,7 +466,7 @@ describe('the comparison reports', () => {
 		put(document, ['servers', 0, 'url'], 'https://api.trackunit.com');
 		drop(document, ['paths', PORTAL]);
 		const found = findings(document);
-		expect(found.map(({ kind }) => kind)).toEqual([...Array(6).fill('server'), 'extra path']);
+		expect(found.map(({ kind }) => kind)).toEqual([...Array(7).fill('server'), 'extra path']);
 		expect(found[0]?.way).toBe('servers: - url: https://iris.trackunit.com');
 	});
 

@@ -60,18 +60,21 @@ test('prints what to fill in and lines that work, and stops on Ctrl-C', async ()
 		expect(text).toContain(name);
 	}
 
-	const [list = '', fault = '', log = '', reset = ''] = text.match(/curl .*/g) ?? [];
+	const [list = '', query = '', fault = '', log = '', reset = ''] = text.match(/curl .*/g) ?? [];
 	const statusOf = async (line: string) => (await fetch(...readCurl(line))).status;
 	expect(await (await fetch(...readCurl(list))).json()).toMatchObject({
 		totalElements: 12,
 		numberOfElements: 2,
+	});
+	expect(await (await fetch(...readCurl(query))).json()).toMatchObject({
+		data: { customers: { pageInfo: { count: 12 } } },
 	});
 	expect(await statusOf(fault)).toBe(200);
 	expect([await statusOf(list), await statusOf(list), await statusOf(list)]).toEqual([
 		429, 429, 429,
 	]);
 	expect(await (await fetch(...readCurl(log))).json()).toMatchObject({
-		entries: [{ status: 200 }, { status: 429 }, { status: 429 }, { status: 429 }],
+		entries: [{ status: 200 }, { status: 200 }, { status: 429 }, { status: 429 }, { status: 429 }],
 	});
 	expect(await statusOf(reset)).toBe(200);
 

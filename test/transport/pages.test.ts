@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer, Client, Request } from '../../nodes/TrackunitCustomer/transport/client';
+import type { Answer } from '../../nodes/TrackunitCustomer/transport/answer';
+import type { Client, Request } from '../../nodes/TrackunitCustomer/transport/client';
 import { readPages, readRows, type Listing } from '../../nodes/TrackunitCustomer/transport/pages';
 
 /** Long enough for others to be launched; a timer would make ten thousand pages slow. */

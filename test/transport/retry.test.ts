@@ -20,6 +20,13 @@ const status = (code: number, retryAfter?: string): Failure => ({
 	delivery: code >= 500 || code === 408 ? 'unknown' : 'refused',
 	retryAfter,
 });
+const graphql = (code: string, resetIn?: number): Failure => ({
+	kind: 'graphql',
+	status: 200,
+	delivery: 'refused',
+	code,
+	resetIn,
+});
 const network = (delivery: Failure['delivery']): Failure => ({ kind: 'network', delivery });
 const unreadable: Failure = { kind: 'unreadable', delivery: 'unknown', status: 200 };
 
@@ -46,6 +53,16 @@ describe('whether a request is sent again', () => {
 			read,
 			false,
 		],
+		['a query whose budget is used up', graphql('RATE_LIMITED', 1000), read, true],
+		['a mutation whose budget is used up', graphql('RATE_LIMITED', 1000), create, true],
+		[
+			'a mutation that was done in part',
+			{ ...graphql('RATE_LIMITED', 1000), delivery: 'unknown' },
+			create,
+			false,
+		],
+		['a query that costs too much', graphql('QUERY_COMPLEXITY_REACHED'), read, false],
+		['a query with another error', graphql('NOT_FOUND'), read, false],
 		['an update after 503', status(503), update, true],
 		['an update after a reset', network('unknown'), update, true],
 		['an update whose answer of 200 is no JSON', unreadable, update, false],
@@ -137,6 +154,22 @@ describe('how long it waits', () => {
 			retry: false,
 			because: 'retryAfter',
 			retryAfter: 86_400_000,
+		});
+	});
+
+	it("as long as GraphQL's budget needs, and all wait with it", () => {
+		expect(decide(graphql('RATE_LIMITED', 200_000), read, rules, clock)).toEqual({
+			retry: true,
+			wait: 200_000,
+			pauseAll: true,
+		});
+	});
+
+	it("not at all where GraphQL's budget is new only after the run's", () => {
+		expect(decide(graphql('RATE_LIMITED', 600_000), read, rules, clock)).toEqual({
+			retry: false,
+			because: 'retryAfter',
+			retryAfter: 600_000,
 		});
 	});
 

@@ -24,9 +24,13 @@ const LABELS = {
 	dryRun: 'Dry Run',
 	emptyValues: 'Empty Values',
 	include: 'Include',
+	includeRest: 'Include Rest of Data',
 	maxConcurrency: 'Max Concurrency',
 	maxRetries: 'Max Retries',
+	operationName: 'Operation Name',
 	pageSize: 'Page Size',
+	previewFeatures: 'Preview Features',
+	rawResponse: 'Raw Response',
 	skipUnchanged: 'Skip Unchanged',
 	timeout: 'Timeout',
 } as const;
@@ -57,6 +61,30 @@ const OPTIONS: Record<Option, Omit<INodeProperties, 'displayName' | 'name'>> = {
 		],
 		default: [],
 		description: 'What to read with each customer; at least one more request a customer for each',
+	},
+	includeRest: {
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether each record also has, under _rest, what the answer says beside the list: with a 'Connection Path' of customer.assets, the customer",
+	},
+	operationName: {
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Customers',
+		description: 'Which operation to carry out, where the document has several',
+	},
+	previewFeatures: {
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. CODE, OTHER_CODE',
+		description: 'Codes of the preview features that the document uses, as Trackunit names them',
+	},
+	rawResponse: {
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to return the whole answer, data and extensions, instead of what is in it; one item a page',
 	},
 	skipUnchanged: {
 		type: 'boolean',
@@ -111,8 +139,10 @@ const OPTIONS: Record<Option, Omit<INodeProperties, 'displayName' | 'name'>> = {
 	},
 };
 
-/** The collection 'Options' with those options that count for an operation. */
-export function optionsProperty(...names: Option[]): INodeProperties {
+/** The collection 'Options' with those options that count for an operation, which may preset them otherwise. */
+export function optionsProperty(
+	...names: Array<Option | (Pick<INodeProperties, 'default' | 'description'> & { name: Option })>
+): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -125,7 +155,8 @@ export function optionsProperty(...names: Option[]): INodeProperties {
 			'maxRetries' as const,
 			'timeout' as const,
 		]
-			.map((name) => ({ displayName: LABELS[name], name, ...OPTIONS[name] }))
+			.map((one) => (typeof one === 'string' ? { name: one } : one))
+			.map((one) => ({ displayName: LABELS[one.name], ...OPTIONS[one.name], ...one }))
 			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
@@ -177,6 +208,47 @@ function readEmptyValues(value: unknown): 'ignore' | 'clear' {
 /** Whether an item's empty list of assets is meant. */
 export function readAllowEmpty(p: Parameters): boolean {
 	return readBoolean(readCollection(p.get).allowEmpty ?? false, LABELS.allowEmpty);
+}
+
+export interface GraphqlOptions {
+	operationName: string | undefined;
+	/** Codes with commas between them; empty for none. */
+	previewFeatures: string;
+	rawResponse: boolean;
+}
+
+function readText(value: unknown, label: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value.trim();
+	throw new Refusal(`'${label}' is not text`, `It is ${show(value)}.`);
+}
+
+/** How an item's GraphQL document is sent and answered. */
+export function readGraphqlOptions(p: Parameters): GraphqlOptions {
+	const { operationName, previewFeatures, rawResponse = false } = readCollection(p.get);
+	const codes = readText(previewFeatures, LABELS.previewFeatures);
+	if (!/^[\w.-]*(\s*,\s*[\w.-]+)*$/.test(codes)) {
+		throw new Refusal(
+			`'${LABELS.previewFeatures}' is not a list of codes`,
+			`It is ${show(codes)}. Write codes with commas between them.`,
+		);
+	}
+	return {
+		operationName: readText(operationName, LABELS.operationName) || undefined,
+		previewFeatures: codes.replace(/\s/g, ''),
+		rawResponse: readBoolean(rawResponse, LABELS.rawResponse),
+	};
+}
+
+/** How many records of a connection an item wants at once. */
+export function readGraphqlPageSize(p: Parameters, preset: number): number {
+	const { pageSize = preset } = readCollection(p.get);
+	return readInteger(pageSize, LABELS.pageSize, 1, MAX_PAGE_SIZE);
+}
+
+/** Whether each record of a connection comes with the rest of the answer. */
+export function readIncludeRest(p: Parameters): boolean {
+	return readBoolean(readCollection(p.get).includeRest ?? false, LABELS.includeRest);
 }
 
 /** What an item wants read with each record, of what there is. */

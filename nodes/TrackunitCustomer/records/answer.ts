@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../transport/client';
+import type { Answer } from '../transport/answer';
 import { idOf } from '../transport/pages';
 
 /** The id at the end of a Location header, which a create without a body may answer. */

@@ -14,7 +14,7 @@ export function toBody(fields: readonly AnyField[], values: IDataObject): IDataO
 }
 
 /** An object with a value at a path: `['address', 'city']`. */
-export function nest([head = '', ...rest]: string[], value: IDataObject[string]): IDataObject {
+function nest([head = '', ...rest]: string[], value: IDataObject[string]): IDataObject {
 	return { [head]: rest.length === 0 ? value : nest(rest, value) };
 }
 

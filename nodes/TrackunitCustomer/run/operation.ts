@@ -1,7 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { RunOptions } from '../parameters/options';
-import type { Answer, Request } from '../transport/client';
+import type { Answer } from '../transport/answer';
+import type { Request } from '../transport/client';
 import type { Listing } from '../transport/pages';
 import type { Found, Lookup, Reference } from './lookup';
 
@@ -19,8 +20,8 @@ export interface Parameters {
 
 /** What an operation does its work with. Failures are thrown, never handled here. */
 export interface Run {
-	/** Sends a GET; answers its body. */
-	read(request: Pick<Request, 'path' | 'ids' | 'query'>): Promise<IDataObject>;
+	/** Sends a request that changes nothing, a GET unless it says otherwise; answers its body. */
+	read(request: Pick<Request, 'path'> & Partial<Request>): Promise<IDataObject>;
 	/** Sends a request that changes something. In a dry run it is noted and answered with nothing. */
 	write(request: Request): Promise<Answer>;
 	/** All rows of a list, up to its limit. */

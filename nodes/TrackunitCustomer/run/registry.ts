@@ -4,11 +4,12 @@ import { Refusal } from '../refusal';
 import { asset } from '../operations/asset';
 import { contact } from '../operations/contact';
 import { customer } from '../operations/customer';
+import { graphql } from '../operations/graphql';
 import { portalAccess } from '../operations/portalAccess';
 import type { Operation, Resource } from './operation';
 
 /** Everything that the node can do. To add a resource: its folder, and its name here. */
-export const resources: Resource[] = [asset, contact, customer, portalAccess];
+export const resources: Resource[] = [asset, contact, customer, graphql, portalAccess];
 
 /** The operation that a node's parameters name; throws Refusal for one that does not exist. */
 export function findOperation(resource: unknown, operation: unknown): Operation<unknown> {

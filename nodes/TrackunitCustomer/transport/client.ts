@@ -9,10 +9,10 @@ import {
 } from 'n8n-workflow';
 
 import type { paths } from '../contract';
-import { isObject } from '../json';
 import { Refusal } from '../refusal';
+import { readRest, type Answer, type AnswerReader, type Outcome } from './answer';
 import { originOf } from './baseUrl';
-import { asError, Cancelled, readFailure, RequestFailure, type Failure } from './failure';
+import { asError, Cancelled, isRead, readFailure, RequestFailure, type Failure } from './failure';
 import { createGate, Stopped } from './gate';
 import { decide, RETRY_BUDGET } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
@@ -49,20 +49,18 @@ export interface Request {
 	path: keyof paths;
 	ids?: Record<string, string>;
 	query?: IDataObject;
+	headers?: Record<string, string>;
 	body?: IDataObject;
+	/** Whether it changes nothing, whatever its method; a GET never does. */
+	reads?: boolean;
+	/** How an answer of 2xx is read; without it, as one of REST. */
+	reader?: AnswerReader;
 	/** Whether sending it twice does no harm. Where it does, it is sent again only if it certainly did not arrive. */
 	repeatable: boolean;
 	/** A status that means "done before" after an attempt of unknown fate, such as 404 for a delete. */
 	doneBefore?: number;
 	/** What to call a field of the body that Trackunit refuses, where its name says little: `assign[3]`. */
 	nameField?: (field: string) => string;
-}
-
-/** An answer with a status of 2xx. `body` is undefined where there was none; a read always has one. */
-export interface Answer {
-	status: number;
-	headers: IDataObject;
-	body: IDataObject | undefined;
 }
 
 export interface Client {
@@ -81,8 +79,6 @@ export interface Counts {
 	attempts: number;
 	paused: number;
 }
-
-type Outcome = { answer: Answer } | { failure: Failure };
 
 function cancelSignal(context: Context): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
@@ -117,23 +113,6 @@ function withoutEmpty(query: IDataObject): IDataObject {
 	);
 }
 
-/** Reads a 2xx answer of n8n's HTTP helper: JSON, or nothing where a write needs to answer nothing. */
-function readAnswer(response: unknown, request: Request): Outcome {
-	const { statusCode, headers, body } = isObject(response) ? response : {};
-	const status = typeof statusCode === 'number' ? statusCode : 0;
-	const empty = body === undefined || body === null || body === '';
-	if (isObject(body) || (empty && request.method !== 'GET')) {
-		return {
-			answer: {
-				status,
-				headers: isObject(headers) ? headers : {},
-				body: isObject(body) ? body : undefined,
-			},
-		};
-	}
-	return { failure: { kind: 'unreadable', delivery: 'unknown', status, body } };
-}
-
 /**
  * The only door to the network. Signs in with the credential chosen in the node, bounds and repeats
  * requests, and never follows a redirect: n8n would take the token along to the other host.
@@ -165,7 +144,11 @@ export async function createClient(
 			url: target,
 			qs: withoutEmpty(request.query ?? {}),
 			arrayFormat: 'repeat',
-			...(request.body && { body: request.body, headers: { 'Content-Type': 'application/json' } }),
+			headers: {
+				...request.headers,
+				...(request.body && { 'Content-Type': 'application/json' }),
+			},
+			...(request.body && { body: request.body }),
 			json: true,
 			timeout,
 			returnFullResponse: true,
@@ -194,7 +177,8 @@ export async function createClient(
 					? [{ preAuthenticationRetryStatusCode: [] }]
 					: []),
 			);
-			return readAnswer(response, request);
+			const { reader = readRest } = request;
+			return reader(response, isRead(request));
 		} catch (error) {
 			return { failure: readFailure(error, target) };
 		}
@@ -204,8 +188,8 @@ export async function createClient(
 		const target = url(request);
 		let started: number | undefined;
 		const failures: Failure[] = [];
-		const { method, path, nameField } = request;
-		const described = { method, path, nameField };
+		const { method, path, reads, nameField } = request;
+		const described = { method, path, reads, nameField };
 
 		function failed(failure: Failure): RequestFailure {
 			// What an earlier attempt may have done stays in doubt, whatever the last one answered.
@@ -234,6 +218,8 @@ export async function createClient(
 				throw new Cancelled();
 			}
 			if ('answer' in outcome) {
+				const { rest } = outcome.answer;
+				if (rest !== undefined) gate.pause(Date.now() + Math.min(rest, RETRY_BUDGET));
 				gate.leave(answered);
 				return outcome.answer;
 			}
@@ -250,7 +236,7 @@ export async function createClient(
 					made: failures.length + 1,
 					elapsed: Date.now() - started,
 					repeatable: request.repeatable,
-					reads: request.method === 'GET',
+					reads: isRead(request),
 					statuses: failures.map((one) => one.status ?? 0),
 				},
 				rules,

@@ -2,7 +2,15 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode } from '
 
 import { isObject } from '../json';
 import { Refusal } from '../refusal';
-import { RequestFailure, type Failure } from './failure';
+import {
+	isRead,
+	RATE_LIMITED,
+	RequestFailure,
+	TOO_COSTLY,
+	type Failure,
+	type GraphqlError,
+} from './failure';
+import { readGraphqlErrors } from './graphql';
 
 /** What a user is shown: a sentence of ours, then Trackunit's own words and what to do, then figures for programs. */
 export interface Explanation {
@@ -21,6 +29,7 @@ interface Body {
 	code?: string;
 	text?: string;
 	violations: Violation[];
+	errors: GraphqlError[];
 	isHtml: boolean;
 }
 
@@ -37,19 +46,21 @@ function readViolations(value: unknown): Violation[] {
 }
 
 const LONGEST_TEXT = 300;
+const NOTHING: Body = { violations: [], errors: [], isHtml: false };
 
 function readBody(body: unknown): Body {
 	if (typeof body === 'string') {
 		const isHtml = /<(!doctype|html|head|body)/i.test(body);
 		const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1];
 		const text = isHtml ? title : body;
-		return { violations: [], isHtml, text: firstText(text?.trim().slice(0, LONGEST_TEXT)) };
+		return { ...NOTHING, isHtml, text: firstText(text?.trim().slice(0, LONGEST_TEXT)) };
 	}
-	if (!isObject(body)) return { violations: [], isHtml: false };
+	if (!isObject(body)) return NOTHING;
 	return {
 		code: firstText(body.code, body.error),
 		text: firstText(body.message, body.error_description)?.slice(0, LONGEST_TEXT),
 		violations: readViolations(body.violations),
+		errors: readGraphqlErrors(body.errors),
 		isHtml: false,
 	};
 }
@@ -127,11 +138,30 @@ function signInWords({ status }: Failure, { code }: Body): [string, string] {
 	];
 }
 
+function graphqlWords({ code }: Failure): [message: string, advice: string] {
+	switch (code) {
+		case RATE_LIMITED:
+			return [
+				"Trackunit's budget for GraphQL is used up for now",
+				'Run it later, or ask for less: the budget is shared by all who use the account.',
+			];
+		case TOO_COSTLY:
+			return [
+				'The query costs more than Trackunit allows',
+				"Lower 'Page Size' in options, lower 'first' in lists within the list, or ask for fewer fields.",
+			];
+		default:
+			return ['Trackunit answered GraphQL with errors', 'Correct the document or its variables.'];
+	}
+}
+
 function words(failure: Failure, body: Body): [message: string, advice: string] {
 	const { status = 0, networkCode } = failure;
 	switch (failure.kind) {
 		case 'status':
 			return statusWords(status);
+		case 'graphql':
+			return graphqlWords(failure);
 		case 'signIn':
 			return signInWords(failure, body);
 		case 'redirect':
@@ -166,30 +196,41 @@ function words(failure: Failure, body: Body): [message: string, advice: string] 
 	}
 }
 
-function gaveUp({ gaveUp: why, retryAfter }: Failure, attempts: number): string | undefined {
+function gaveUp(
+	{ gaveUp: why, retryAfter, resetIn }: Failure,
+	attempts: number,
+): string | undefined {
 	if (why === 'retryAfter') {
-		const isSeconds = /^[\d.]+$/.test(retryAfter?.trim() ?? '');
-		const time = isSeconds ? `${retryAfter} seconds` : `until ${retryAfter}`;
+		const seconds = resetIn === undefined ? retryAfter : String(Math.ceil(resetIn / 1000));
+		const isSeconds = /^[\d.]+$/.test(seconds?.trim() ?? '');
+		const time = isSeconds ? `${seconds} seconds` : `until ${seconds}`;
 		return `Trackunit asks to wait ${time}. That is too long for a run.`;
 	}
 	return attempts < 2 ? undefined : `Tried ${attempts} times.`;
 }
 
 /** A request for many assets may be refused with as many reasons, and each of its rows tells them. */
-const MOST_VIOLATIONS = 10;
+const MOST_REASONS = 10;
+
+/** What Trackunit says is wrong, each with its place: `name: must not be empty`. */
+function reasonsOf({ violations, errors }: Body, nameField: (field: string) => string): string[] {
+	return [
+		...violations.map(({ field, message }) => `${nameField(field)}: ${message}`),
+		...errors.map(({ message, path, code }) =>
+			[path && `${path.join('.')}: `, message, code && ` (${code})`].filter(Boolean).join(''),
+		),
+	];
+}
 
 /** The words for a request that failed; nothing of the request's headers or body is in them. */
 export function explain({ failure, request, attempts }: RequestFailure): Explanation {
 	const body = readBody(failure.body);
 	const [message, advice] = words(failure, body);
-	const { nameField = (field: string) => field } = request;
-	const violations = body.violations.map(
-		({ field, message: reason }) => `${nameField(field)}: ${reason}`,
-	);
-	const more = violations.length - MOST_VIOLATIONS;
-	const told = violations.slice(0, MOST_VIOLATIONS).join('; ');
+	const reasons = reasonsOf(body, request.nameField ?? ((field) => field));
+	const more = reasons.length - MOST_REASONS;
+	const told = reasons.slice(0, MOST_REASONS).join('; ');
 	const own = told === '' ? body.text : more > 0 ? `${told}; and ${more} more` : told;
-	const doubt = failure.delivery === 'unknown' && request.method !== 'GET' ? IN_DOUBT : undefined;
+	const doubt = failure.delivery === 'unknown' && !isRead(request) ? IN_DOUBT : undefined;
 	const sentences = [own && endSentence(own), doubt, gaveUp(failure, attempts), advice];
 	return {
 		message,
@@ -197,12 +238,24 @@ export function explain({ failure, request, attempts }: RequestFailure): Explana
 		details: Object.fromEntries(
 			Object.entries({
 				status: failure.status,
-				code: body.code ?? failure.networkCode,
-				violations: told === '' ? undefined : body.violations.slice(0, MOST_VIOLATIONS),
+				code: failure.code ?? body.code ?? failure.networkCode,
+				violations: someOf(body.violations),
+				errors: someOf(body.errors),
+				data: partialData(failure),
 				attempts,
 			}).filter(([, value]) => value !== undefined),
 		) as IDataObject,
 	};
+}
+
+function someOf<Reason>(reasons: readonly Reason[]): Reason[] | undefined {
+	return reasons.length === 0 ? undefined : reasons.slice(0, MOST_REASONS);
+}
+
+/** What GraphQL answered beside its errors. */
+function partialData({ kind, body }: Failure): IDataObject | undefined {
+	const data = kind === 'graphql' && isObject(body) ? body.data : undefined;
+	return isObject(data) ? data : undefined;
 }
 
 function endSentence(text: string): string {
@@ -212,13 +265,15 @@ function endSentence(text: string): string {
 type Consequence = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
 
 /** What n8n may do about a failure, such as polling less often. */
-function consequence({ kind, status = 0 }: Failure): Consequence {
-	if (status === 429) return { cause: 'rate-limited' };
+function consequence({ kind, status = 0, code }: Failure): Consequence {
+	if (status === 429 || code === RATE_LIMITED) return { cause: 'rate-limited' };
 	if (status === 401 || (kind === 'signIn' && status >= 400 && status < 500)) {
 		return { cause: 'credential-invalid' };
 	}
 	if (kind === 'redirect') return { cause: 'configuration-invalid' };
-	return kind === 'status' && status < 500 ? undefined : { cause: 'temporarily-unavailable' };
+	return kind === 'graphql' || (kind === 'status' && status < 500)
+		? undefined
+		: { cause: 'temporarily-unavailable' };
 }
 
 /** The words for whatever was thrown: a failed request, a refusal of ours, or a fault in the code. */

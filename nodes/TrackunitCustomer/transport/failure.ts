@@ -16,7 +16,22 @@ export type FailureKind =
 	| 'timeout'
 	| 'unreadable'
 	| 'tooLarge'
-	| 'signIn';
+	| 'signIn'
+	| 'graphql';
+
+/** GraphQL's code for a budget that is used up for now. */
+export const RATE_LIMITED = 'RATE_LIMITED';
+/** GraphQL's code for a single document that asks for more than any may. */
+export const TOO_COSTLY = 'QUERY_COMPLEXITY_REACHED';
+
+/** One of the errors that a GraphQL answer has beside its data. */
+export interface GraphqlError {
+	message: string;
+	path?: string[];
+	code?: string;
+	/** Milliseconds until a budget is new. */
+	resetIn?: number;
+}
 
 /** A request that failed, as plain data: nothing of n8n's error object is kept, so no secret can be. */
 export interface Failure {
@@ -28,6 +43,10 @@ export interface Failure {
 	networkCode?: string;
 	/** The Retry-After header, as it came. */
 	retryAfter?: string;
+	/** Milliseconds until GraphQL's budget is new. */
+	resetIn?: number;
+	/** The code of the GraphQL error that decides. */
+	code?: string;
 	/** The host that a redirect points to. */
 	redirectHost?: string;
 	/** Why it was not tried again. */
@@ -36,11 +55,25 @@ export interface Failure {
 	body?: unknown;
 }
 
+/** What of a request is needed to tell how it failed. */
+export interface FailedRequest {
+	method: string;
+	path: string;
+	/** Whether it changes nothing, whatever its method; a GET never does. */
+	reads?: boolean;
+	nameField?: (field: string) => string;
+}
+
+/** Whether a request changes nothing. */
+export function isRead({ method, reads = method === 'GET' }: FailedRequest): boolean {
+	return reads;
+}
+
 /** Thrown by the client; `run` and the pickers turn it into the words that a user reads. */
 export class RequestFailure extends Error {
 	constructor(
 		readonly failure: Failure,
-		readonly request: { method: string; path: string; nameField?: (field: string) => string },
+		readonly request: FailedRequest,
 		readonly attempts: number,
 	) {
 		super(`${request.method} ${request.path} failed: ${failure.kind}`);

@@ -1,4 +1,4 @@
-import type { Failure } from './failure';
+import { RATE_LIMITED, type Failure } from './failure';
 
 export interface RetryRules {
 	/** Attempts after the first one. */
@@ -45,6 +45,7 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
 function isTransient(failure: Failure, { reads, statuses }: Attempt): boolean {
 	if (failure.kind === 'network' || failure.kind === 'timeout') return true;
 	if (failure.kind === 'unreadable') return reads;
+	if (failure.kind === 'graphql') return failure.code === RATE_LIMITED;
 	if (failure.kind === 'signIn' && failure.status === undefined)
 		return failure.networkCode !== undefined;
 	if (failure.kind !== 'status' && failure.kind !== 'signIn') return false;
@@ -65,8 +66,10 @@ export function decide(
 	const safe = attempt.repeatable || failure.delivery !== 'unknown';
 	if (!safe || !isTransient(failure, attempt)) return { retry: false, because: 'final' };
 
-	const asked = parseRetryAfter(failure.retryAfter, clock.now);
-	if (asked !== undefined && asked > RETRY_AFTER_CAP) {
+	const { resetIn } = failure;
+	const asked = resetIn ?? parseRetryAfter(failure.retryAfter, clock.now);
+	const longest = resetIn === undefined ? RETRY_AFTER_CAP : rules.budget;
+	if (asked !== undefined && asked > longest) {
 		return { retry: false, because: 'retryAfter', retryAfter: asked };
 	}
 	if (attempt.made > rules.maxRetries) return { retry: false, because: 'retries' };
@@ -74,5 +77,6 @@ export function decide(
 	const backOff = Math.min(CAP, BASE * 2 ** (attempt.made - 1)) * clock.random;
 	const wait = asked === undefined ? backOff : Math.max(asked, RETRY_AFTER_FLOOR);
 	if (attempt.elapsed + wait > rules.budget) return { retry: false, because: 'budget' };
-	return { retry: true, wait, pauseAll: failure.status === 429 };
+	const pauseAll = failure.status === 429 || failure.code === RATE_LIMITED;
+	return { retry: true, wait, pauseAll };
 }

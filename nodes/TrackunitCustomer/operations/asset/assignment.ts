@@ -11,7 +11,7 @@ import { idOf, toId } from '../../transport/pages';
 import { CUSTOMER_ASSETS } from '../../paths';
 
 /** As many ids as one request may carry. */
-export const MOST_IDS = 1000;
+const MOST_IDS = 1000;
 
 /** A row: a customer, and the assets that it names. */
 export interface Input {

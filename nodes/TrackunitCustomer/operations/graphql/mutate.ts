@@ -1,0 +1,20 @@
+import { optionsProperty } from '../../parameters/options';
+import type { OneByOne } from '../../run/operation';
+import { documentProperties, readGraphqlInput, toItem, type GraphqlInput } from './request';
+
+export const mutate: OneByOne<GraphqlInput> = {
+	name: 'Mutate',
+	value: 'mutate',
+	action: 'Mutate with graphql',
+	description:
+		'Change data with a GraphQL mutation. It is sent again only if it certainly was not carried out.',
+	parameters: [
+		...documentProperties('mutation', 'e.g. mutation ($name: String!) { … }'),
+		optionsProperty('dryRun', 'operationName', 'previewFeatures', 'rawResponse'),
+	],
+	read: (p) => readGraphqlInput(p, 'mutation'),
+	async execute(run, { request, variables, rawResponse }) {
+		const { body = {} } = await run.write({ ...request(variables), repeatable: false });
+		return toItem(body, rawResponse);
+	},
+};

@@ -1,0 +1,127 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { limitProperties, readLimit } from '../../parameters/listing';
+import { optionsProperty, readGraphqlPageSize, readIncludeRest } from '../../parameters/options';
+import { isEmpty, readInteger, show } from '../../parameters/values';
+import { Refusal } from '../../refusal';
+import type { OneByOne, Parameters } from '../../run/operation';
+import { readConnection } from '../../transport/graphql';
+import { MAX_PAGE_SIZE } from '../../transport/pages';
+import { documentProperties, readGraphqlInput, toItem, type GraphqlInput } from './request';
+
+/** How the list in the answer is read; undefined where the answer is one item as it is. */
+interface Paging {
+	path: string[];
+	limit: number | undefined;
+	pageSize: number;
+	includeRest: boolean;
+}
+
+interface Input extends GraphqlInput {
+	paging: Paging | undefined;
+}
+
+/** Trackunit finds 50 to 100 records a page fastest. */
+const PAGE_SIZE = 100;
+
+const connectionProperties: INodeProperties[] = [
+	{
+		displayName: 'Connection Path',
+		name: 'connectionPath',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. customers',
+		description:
+			'Where the list to read page by page is in the answer, such as customers or customer.assets: each of its records becomes an item. The query needs the variables $first and $after for it. Leave it empty to get the answer as one item.',
+	},
+	...limitProperties.map((property) => ({
+		...property,
+		displayOptions: { ...property.displayOptions, hide: { connectionPath: [''] } },
+	})),
+];
+
+function readPath(value: unknown): string[] {
+	if (typeof value === 'string' && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(value.trim())) {
+		const path = value.trim().split('.');
+		return path.length > 1 && path[0] === 'data' ? path.slice(1) : path;
+	}
+	throw new Refusal(
+		"'Connection Path' is not a path of names",
+		`It is ${show(value)}. Write names with a dot between them, such as customer.assets.`,
+	);
+}
+
+function readPaging(
+	p: Parameters,
+	{ operation, names, variables }: GraphqlInput,
+): Paging | undefined {
+	const value = p.get('connectionPath', '');
+	if (isEmpty(value)) return undefined;
+	const path = readPath(value);
+	const missing = ['after', 'first'].filter((name) => !operation.variables.has(name));
+	if (missing.length > 0) {
+		throw new Refusal(
+			"'Query' lacks the variables for reading page by page",
+			`Declare ${missing.map((name) => `$${name}`).join(' and ')} and give both to the list, such as query ($first: Int, $after: String) { ${path.at(-1)}(first: $first, after: $after) { … } }; or leave 'Connection Path' empty.`,
+		);
+	}
+	const absent = ['hasNextPage', 'endCursor'].filter((name) => !names.has(name));
+	if (absent.length > 0) {
+		throw new Refusal(
+			"'Query' does not ask where the next page starts",
+			`Write pageInfo { hasNextPage endCursor } in the list at ${path.join('.')}.`,
+		);
+	}
+	const first = readInteger(variables.first ?? PAGE_SIZE, 'first in Variables', 1, MAX_PAGE_SIZE);
+	return {
+		path,
+		limit: readLimit(p),
+		pageSize: readGraphqlPageSize(p, first),
+		includeRest: readIncludeRest(p),
+	};
+}
+
+export const query: OneByOne<Input> = {
+	name: 'Query',
+	value: 'query',
+	action: 'Query with graphql',
+	description: 'Read data with a GraphQL query',
+	parameters: [
+		...documentProperties('query', 'e.g. query ($first: Int, $after: String) { … }'),
+		...connectionProperties,
+		optionsProperty(
+			{
+				name: 'pageSize',
+				default: PAGE_SIZE,
+				description:
+					"How many records to ask for at once, as the variable 'first'; 50 to 100 are fastest",
+			},
+			'includeRest',
+			'operationName',
+			'previewFeatures',
+			'rawResponse',
+		),
+	],
+	read(p) {
+		const input = readGraphqlInput(p, 'query');
+		return { ...input, paging: readPaging(p, input) };
+	},
+	async execute(run, { request, variables, rawResponse, paging }) {
+		const ask = async (more: IDataObject): Promise<IDataObject> =>
+			await run.read({ ...request({ ...variables, ...more }), repeatable: true });
+		if (!paging) return toItem(await ask({}), rawResponse);
+
+		const items: IDataObject[] = [];
+		const { includeRest, ...connection } = paging;
+		const pages = readConnection(
+			async ({ first, after }) => await ask({ first, after }),
+			{ ...connection, after: variables.after },
+			run.hint,
+		);
+		for await (const { nodes, body, rest } of pages) {
+			if (rawResponse) items.push(body);
+			else for (const node of nodes) items.push(includeRest ? { ...node, _rest: rest } : node);
+		}
+		return items;
+	},
+};

@@ -1,0 +1,86 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isObject } from '../../json';
+import { GRAPHQL } from '../../paths';
+import { readGraphqlOptions } from '../../parameters/options';
+import { isEmpty, readJsonObject, show } from '../../parameters/values';
+import { Refusal } from '../../refusal';
+import type { Parameters } from '../../run/operation';
+import type { Request } from '../../transport/client';
+import { readGraphql } from '../../transport/graphql';
+import { chooseOperation, readDocument, type GraphqlOperation } from './document';
+
+/** One item's document, checked, and what goes with it. */
+export interface GraphqlInput {
+	operation: GraphqlOperation;
+	/** Every name in the document. */
+	names: ReadonlySet<string>;
+	variables: IDataObject;
+	/** The request, but for variables that are set page by page. */
+	request: (variables: IDataObject) => Omit<Request, 'repeatable'>;
+	rawResponse: boolean;
+}
+
+type Kind = 'query' | 'mutation';
+
+const LABELS = { query: 'Query', mutation: 'Mutation' };
+
+/** The document and its variables. */
+export function documentProperties(kind: Kind, placeholder: string): INodeProperties[] {
+	return [
+		{
+			displayName: LABELS[kind],
+			name: 'query',
+			type: 'string',
+			typeOptions: { rows: 8 },
+			required: true,
+			default: '',
+			placeholder,
+			description: `The GraphQL ${kind}. Take values from the items into 'Variables', not into its text.`,
+		},
+		{
+			displayName: 'Variables',
+			name: 'variables',
+			type: 'json',
+			default: '{}',
+			description: `The values of the variables that the ${kind} declares, for each item its own`,
+		},
+	];
+}
+
+function readText(value: unknown, label: string): string {
+	if (isEmpty(value)) {
+		throw new Refusal(`'${label}' is empty`, 'Write a GraphQL document.');
+	}
+	if (typeof value === 'string') return value;
+	throw new Refusal(`'${label}' is not text`, `It is ${show(value)}.`);
+}
+
+/** Reads and checks an item's document, variables and options. */
+export function readGraphqlInput(p: Parameters, kind: Kind): GraphqlInput {
+	const label = LABELS[kind];
+	const query = readText(p.get('query', ''), label);
+	const { operationName, previewFeatures, rawResponse } = readGraphqlOptions(p);
+	const { names, ...document } = readDocument(query, label);
+	const operation = chooseOperation({ names, ...document }, operationName, { label, kind });
+	const headers = previewFeatures === '' ? undefined : { 'TU-PREVIEW': previewFeatures };
+	return {
+		operation,
+		names,
+		variables: readJsonObject(p.get('variables', {}), 'Variables'),
+		request: (variables) => ({
+			method: 'POST',
+			path: GRAPHQL,
+			...(headers && { headers }),
+			body: { query, variables, ...(operation.name && { operationName: operation.name }) },
+			reads: kind === 'query',
+			reader: readGraphql,
+		}),
+		rawResponse,
+	};
+}
+
+/** What an answer without paging gives: its data, or all of it. */
+export function toItem(body: IDataObject, rawResponse: boolean): IDataObject {
+	return !rawResponse && isObject(body.data) ? body.data : body;
+}

@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import type { Failure } from './failure';
+
+/** An answer with a status of 2xx. `body` is undefined where there was none; a read always has one. */
+export interface Answer {
+	status: number;
+	headers: IDataObject;
+	body: IDataObject | undefined;
+	/** Milliseconds in which nothing should be sent, so that a limit is not met. */
+	rest?: number;
+}
+
+export type Outcome = { answer: Answer } | { failure: Failure };
+
+/** Reads an answer of 2xx of n8n's HTTP helper; `needsBody` where nothing at all is no answer. */
+export type AnswerReader = (response: unknown, needsBody: boolean) => Outcome;
+
+/** REST: a JSON object, or nothing where a write needs to answer nothing. */
+export const readRest: AnswerReader = (response, needsBody) => {
+	const { statusCode, headers, body } = isObject(response) ? response : {};
+	const status = typeof statusCode === 'number' ? statusCode : 0;
+	const empty = body === undefined || body === null || body === '';
+	if (isObject(body) || (empty && !needsBody)) {
+		return {
+			answer: {
+				status,
+				headers: isObject(headers) ? headers : {},
+				body: isObject(body) ? body : undefined,
+			},
+		};
+	}
+	return { failure: { kind: 'unreadable', delivery: 'unknown', status, body } };
+};

@@ -1,0 +1,219 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { Refusal } from '../refusal';
+import { readRest, type AnswerReader } from './answer';
+import {
+	RATE_LIMITED,
+	RequestFailure,
+	TOO_COSTLY,
+	type Delivery,
+	type GraphqlError,
+} from './failure';
+import { idOf } from './pages';
+
+/** The errors of a GraphQL answer, each with its place and code where it has them. */
+export function readGraphqlErrors(errors: unknown): GraphqlError[] {
+	if (!Array.isArray(errors)) return [];
+	return errors.filter(isObject).map(({ message, path, extensions }) => {
+		const { code, resetIn } = isObject(extensions) ? extensions : {};
+		return {
+			message: typeof message === 'string' && message !== '' ? message : 'No reason was given',
+			...(Array.isArray(path) && { path: path.map(String) }),
+			...(typeof code === 'string' && { code }),
+			...(typeof resetIn === 'number' && resetIn >= 0 && { resetIn }),
+		};
+	});
+}
+
+/**
+ * What is known of a document that was answered with errors. A limit is checked before anything is
+ * done, and a field at the root that fails is not done; an error further below tells that its root was.
+ */
+function fate(body: IDataObject, errors: readonly GraphqlError[]): Delivery {
+	const { data } = body;
+	if (isObject(data) && Object.values(data).some((value) => value !== null)) return 'unknown';
+	if (data === undefined) return 'refused';
+	const wasNotDone = errors.every(
+		({ code, path }) => code === RATE_LIMITED || code === TOO_COSTLY || path?.length === 1,
+	);
+	return wasNotDone ? 'refused' : 'unknown';
+}
+
+/** Below so many times the cost of a query, Trackunit advises to wait until the budget is new. */
+const RESERVE = 10;
+
+/** Milliseconds to wait before the next query, by the `rateLimit { cost remaining resetIn }` of an answer. */
+export function restAfter({ rateLimit }: IDataObject): number | undefined {
+	const { cost, remaining, resetIn } = isObject(rateLimit) ? rateLimit : {};
+	if (typeof cost !== 'number' || typeof remaining !== 'number' || typeof resetIn !== 'number') {
+		return undefined;
+	}
+	return remaining < RESERVE * cost && resetIn > 0 ? resetIn : undefined;
+}
+
+/** GraphQL: `data`, for errors come with a status of 200. */
+export const readGraphql: AnswerReader = (response) => {
+	const outcome = readRest(response, true);
+	if ('failure' in outcome) return outcome;
+	const { status, body = {} } = outcome.answer;
+	const errors = readGraphqlErrors(body.errors);
+	const decisive =
+		errors.find(({ code }) => code === RATE_LIMITED) ??
+		errors.find(({ code }) => code === TOO_COSTLY) ??
+		errors[0];
+	if (decisive) {
+		const { code, resetIn } = decisive;
+		return {
+			failure: {
+				kind: 'graphql',
+				delivery: fate(body, errors),
+				status,
+				code,
+				resetIn,
+				body: { errors: body.errors, data: body.data },
+			},
+		};
+	}
+	if (!isObject(body.data)) {
+		return { failure: { kind: 'unreadable', delivery: 'unknown', status, body } };
+	}
+	return { answer: { ...outcome.answer, rest: restAfter(body.data) } };
+};
+
+/** A relay connection to read to its end, or up to a limit. */
+export interface Connection {
+	/** The names that lead to it in `data`. */
+	path: readonly string[];
+	/** Where to start; the variable `$after` of the first page. */
+	after?: IDataObject[string];
+	pageSize: number;
+	limit?: number;
+}
+
+/** A page of a connection. `body` is the whole answer, `rest` its data without the connection. */
+export interface ConnectionPage {
+	nodes: IDataObject[];
+	body: IDataObject;
+	rest: IDataObject;
+}
+
+const SMALLEST_PAGE = 10;
+/** Ends a connection that never ends. */
+const MAX_PAGES = 10_000;
+
+/** What stands at the end of the path, and the data without it. */
+function cut(
+	data: IDataObject,
+	[name = '', ...below]: readonly string[],
+): { found: unknown; rest: IDataObject } {
+	const { [name]: value, ...others } = data;
+	if (below.length === 0) return { found: value, rest: others };
+	if (!isObject(value)) return { found: undefined, rest: data };
+	const { found, rest } = cut(value, below);
+	return { found, rest: { ...others, [name]: rest } };
+}
+
+/** The connection at a path of an answer's data; throws Refusal where there is none. */
+function readConnectionPage(
+	body: IDataObject,
+	path: readonly string[],
+): { nodes: IDataObject[]; hasNext: boolean; cursor: string | undefined; rest: IDataObject } {
+	const { found, rest } = cut(isObject(body.data) ? body.data : {}, path);
+	if (!isObject(found)) {
+		throw new Refusal(
+			"'Connection Path' leads to no list",
+			found === null
+				? `The answer has nothing at ${path.join('.')}: what it belongs to may not exist.`
+				: `Write the names of 'Query' that lead to the list, with a dot between them; the answer has nothing at ${path.join('.')}.`,
+		);
+	}
+	const { edges, nodes, pageInfo } = found;
+	const rows: unknown[] | undefined = Array.isArray(edges)
+		? edges.map((edge: unknown) => (isObject(edge) ? edge.node : undefined))
+		: Array.isArray(nodes)
+			? nodes
+			: undefined;
+	if (!rows) {
+		throw new Refusal(
+			"'Query' does not ask for the records of the list",
+			`Write edges { node { id } } in the list at ${path.join('.')}.`,
+		);
+	}
+	if (!isObject(pageInfo)) {
+		throw new Refusal(
+			"'Query' does not ask where the next page starts",
+			`Write pageInfo { hasNextPage endCursor } in the list at ${path.join('.')}.`,
+		);
+	}
+	const { hasNextPage, endCursor } = pageInfo;
+	return {
+		nodes: rows.filter(isObject),
+		hasNext: hasNextPage === true,
+		cursor: typeof endCursor === 'string' && endCursor !== '' ? endCursor : undefined,
+		rest,
+	};
+}
+
+/**
+ * The nodes of a connection, in the server's order, each once where they have ids, a page at a time.
+ * A page that costs too much is asked for again at half the size. Ends as lists of REST do; `tell`
+ * hears when the server said that there was more.
+ */
+export async function* readConnection(
+	ask: (page: { first: number; after: IDataObject[string] }) => Promise<IDataObject>,
+	{ path, after: start = null, pageSize, limit = Infinity }: Connection,
+	tell: (hint: string) => void,
+): AsyncGenerator<ConnectionPage, void> {
+	const ids = new Set<string>();
+	const cursors = new Set<string>();
+	let after: IDataObject[string] = start;
+	let size = pageSize;
+	let got = 0;
+
+	async function askSmaller(): Promise<IDataObject> {
+		for (;;) {
+			const first = Math.min(size, limit - got);
+			const answer = await ask({ first, after }).catch((error: unknown) => {
+				const isTooCostly = error instanceof RequestFailure && error.failure.code === TOO_COSTLY;
+				if (!isTooCostly || first <= SMALLEST_PAGE) throw error;
+				return undefined;
+			});
+			if (answer) return answer;
+			size = Math.max(SMALLEST_PAGE, Math.floor(first / 2));
+			tell(
+				`A page of ${first} costs more than Trackunit allows; pages of ${size} were asked for. Set 'Page Size' in options to save the attempts.`,
+			);
+		}
+	}
+
+	for (let read = 1; ; read += 1) {
+		const body = await askSmaller();
+		const { nodes, hasNext, cursor, rest } = readConnectionPage(body, path);
+		const fresh = nodes.filter((node) => {
+			const id = idOf(node);
+			if (id === undefined) return true;
+			if (ids.has(id)) return false;
+			ids.add(id);
+			return true;
+		});
+		const wanted = fresh.slice(0, limit - got);
+		got += wanted.length;
+		if (wanted.length > 0 || read === 1) yield { nodes: wanted, body, rest };
+		if (!hasNext || got >= limit) return;
+		if (wanted.length === 0 || cursor === undefined || cursors.has(cursor)) {
+			tell(
+				`Trackunit said that there is more than the ${got} records that it gave, but gave nothing new. Run it again to be sure.`,
+			);
+			return;
+		}
+		if (read >= MAX_PAGES) {
+			throw new Refusal(
+				`Trackunit answered more than ${MAX_PAGES} pages`,
+				"The list does not seem to end. Set a 'Limit', or raise 'Page Size' in options.",
+			);
+		}
+		cursors.add(cursor);
+		after = cursor;
+	}
+}
