@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import process from 'node:process';
 
+import { demoChanges } from './demo/changes';
 import { customers } from './demo/customers';
 import { erpSync } from './demo/erpSync';
 import { fleetHandover } from './demo/fleetHandover';
@@ -19,11 +20,15 @@ async function main(): Promise<void> {
 
 	let count = 0;
 	const wrong: string[] = [];
-	for (const demo of DEMOS) {
-		const checks = await runDemo(demo, engine);
+	const scenes = [
+		...DEMOS.map((demo) => ({ name: demo.file, play: async () => await runDemo(demo, engine) })),
+		{ name: 'The trigger', play: async () => await demoChanges(engine) },
+	];
+	for (const { name, play } of scenes) {
+		const checks = await play();
 		count += checks.length;
 		for (const { claim, objection } of checks) {
-			if (objection !== undefined) wrong.push(`${demo.file}: ${claim}`);
+			if (objection !== undefined) wrong.push(`${name}: ${claim}`);
 		}
 	}
 

@@ -9,6 +9,7 @@ import { TrackunitApiUserApi } from '../credentials/TrackunitApiUserApi.credenti
 import { TrackunitOAuth2Api } from '../credentials/TrackunitOAuth2Api.credentials';
 import { resources } from '../nodes/TrackunitCustomer/run/registry';
 import { TrackunitCustomer } from '../nodes/TrackunitCustomer/TrackunitCustomer.node';
+import { TrackunitCustomerTrigger } from '../nodes/TrackunitCustomer/TrackunitCustomerTrigger.node';
 
 const node = new TrackunitCustomer();
 const { description } = node;
@@ -254,11 +255,99 @@ describe('what the editor shows', () => {
 	});
 });
 
+describe('the trigger', () => {
+	const trigger = new TrackunitCustomerTrigger().description;
+	const named = (name: string): INodeProperties | undefined =>
+		trigger.properties.find((property) => property.name === name);
+
+	it('has the names that workflows store', () => {
+		expect([trigger.name, trigger.displayName]).toEqual([
+			'trackunitCustomerTrigger',
+			'Trackunit Customer Trigger',
+		]);
+		expect(trigger.properties.map(({ name }) => name)).toEqual([
+			'authentication',
+			'triggerOn',
+			'customerId',
+			'filters',
+			'simplify',
+		]);
+		expect(named('triggerOn')?.options?.map((option) => 'value' in option && option.value)).toEqual(
+			[
+				'assetAssigned',
+				'assetUnassigned',
+				'contactCreated',
+				'contactDeleted',
+				'contactUpdated',
+				'customerCreated',
+				'customerDeleted',
+				'customerUpdated',
+			],
+		);
+		expect(named('filters')?.options?.map(({ name }) => name)).toEqual([
+			'externalReference',
+			'name',
+			'type',
+		]);
+		expect(named('customerId')?.modes?.map(({ name }) => name)).toEqual([
+			'list',
+			'id',
+			'url',
+			'externalReference',
+		]);
+	});
+
+	it('polls, signs in as the other node does, and has the same icons', () => {
+		expect(trigger).toMatchObject({ polling: true, inputs: [], group: ['trigger'] });
+		expect(trigger.credentials).toEqual(description.credentials);
+		expect(trigger.icon).toEqual(description.icon);
+	});
+
+	it('asks for a customer only where contacts or assets are watched, and never insists', () => {
+		const customer = named('customerId');
+		expect(customer?.required).not.toBe(true);
+		expect(customer?.displayOptions?.show?.triggerOn).toEqual([
+			'assetAssigned',
+			'assetUnassigned',
+			'contactCreated',
+			'contactDeleted',
+			'contactUpdated',
+		]);
+	});
+
+	it("is asked 'Trigger On' without a word more, as n8n wants it", () => {
+		expect(named('triggerOn')).toMatchObject({
+			displayName: 'Trigger On',
+			type: 'multiOptions',
+			required: true,
+		});
+		expect(named('triggerOn')).not.toHaveProperty('description');
+	});
+
+	it('says in its subtitle what it waits for', () => {
+		expect(trigger.subtitle).toContain('"customerCreated":"Customer Created"');
+	});
+
+	it('words what it shows as the other node does', () => {
+		for (const { name, type, description: text } of flatten(trigger.properties)) {
+			if (type === 'boolean')
+				expect([name, text]).toEqual([name, expect.stringMatching(/^Whether /)]);
+			if (text && !text.includes('. '))
+				expect([name, text]).not.toEqual([name, expect.stringMatching(/\.$/)]);
+		}
+		for (const option of named('triggerOn')?.options ?? [])
+			expect(displayName(option)).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
+	});
+});
+
 /** n8n's rules read literals only, so that they pass over what is built by code: here they are given the result. */
-it("passes n8n's rules for descriptions as a whole", () => {
+it.each([
+	['TrackunitCustomer', description],
+	['TrackunitCustomerTrigger', new TrackunitCustomerTrigger().description],
+])("passes n8n's rules for descriptions as a whole: %s", (name, whole) => {
 	const literal = `import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
-export class TrackunitCustomer implements INodeType {
-	description: INodeTypeDescription = ${JSON.stringify(description, null, '\t').replace(/"(\w+)":/g, '$1:')};
+export class ${name} implements INodeType {
+	description: INodeTypeDescription = ${JSON.stringify(whole, null, '\t').replace(/"(\w+)":/g, '$1:')};
 }
 `;
 	const eslint = require.resolve('eslint/package.json').replace('package.json', 'bin/eslint.js');
@@ -273,7 +362,7 @@ export class TrackunitCustomer implements INodeType {
 			'json',
 			'--stdin',
 			'--stdin-filename',
-			'nodes/TrackunitCustomer/TrackunitCustomer.node.ts',
+			`nodes/TrackunitCustomer/${name}.node.ts`,
 		],
 		// The rules take any file for any kind of node when NODE_ENV is 'test', as jest sets it.
 		{ input: literal, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } },

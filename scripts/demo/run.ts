@@ -46,7 +46,7 @@ function printOutcome(workflow: WorkflowJson, result: EngineResult, { show }: De
 	for (const line of show?.(result) ?? []) print(`\n${line}`);
 }
 
-function printChecks(checks: readonly Check[]): void {
+export function printChecks(checks: readonly Check[]): void {
 	print();
 	for (const { claim, objection } of checks) {
 		print(objection === undefined ? `  ok      ${claim}` : `  NOT OK  ${claim}: ${objection}`);

@@ -31,6 +31,17 @@
  * await engine.listSearch({ nodeType: 'n8n-nodes-trackunit.trackunitCustomer', method: 'searchCustomers',
  * 	parameters: { authentication: 'oAuth2' },
  * 	credentials: { any: { type: 'trackunitOAuth2Api', data: simulator.credentials.trackunitOAuth2Api } } });
+ *
+ * // A trigger that polls, in an active workflow. Nothing polls by itself; polls may overlap.
+ * const trigger = engine.polledNode({
+ * 	type: 'n8n-nodes-trackunit.trackunitCustomerTrigger',
+ * 	parameters: { triggerOn: ['customerCreated'] },
+ * 	credentials: { trackunitOAuth2Api: simulator.credentials.trackunitOAuth2Api },
+ * });
+ * await trigger.activate();          // the first poll, after which n8n saves
+ * await trigger.poll();              // items, or null; rejects as the node does. Only items are saved
+ * trigger.restart();                 // what no items came after is forgotten
+ * await trigger.fetchTestEvent();    // manual mode
  * ```
  *
  * Expressions run in n8n-workflow's in-process evaluator, not in the isolate that n8n's server starts:
@@ -52,6 +63,7 @@ import { prepareHost } from './host';
 import type { Known } from './known';
 import { createLoadMethod, type ListSearchCall, type LoadMethod } from './methods';
 import { createNodeTypes, type GivenNodeTypes } from './nodeTypes';
+import { createPolledNode, type PolledNode, type PolledNodeOptions } from './polledNode';
 import type { EngineResult } from './result';
 import { runNode, type NodeResult, type NodeRunOptions } from './runNode';
 
@@ -59,6 +71,7 @@ export type { StoredCredential } from './credentialStore';
 export type { RunOptions, WorkflowJson } from './execution';
 export type { LogLine } from './logs';
 export type { ListSearchCall, LoadMethod, MethodCall } from './methods';
+export type { PolledNode, PolledNodeOptions } from './polledNode';
 export type { EngineResult } from './result';
 export { NODE, type NodeResult, type NodeRunOptions } from './runNode';
 
@@ -72,6 +85,8 @@ export interface Engine {
 	/** Rejects only for what is wrong with the call; what goes wrong in the workflow is in the result. */
 	run(options: RunOptions): Promise<EngineResult>;
 	runNode(options: NodeRunOptions): Promise<NodeResult>;
+	/** A trigger that polls, in an active workflow; it is polled by hand. */
+	polledNode(options: PolledNodeOptions): PolledNode;
 	/** Saves and tests a credential as the credential's dialogue does, in the words that it shows. */
 	testCredential(
 		type: string,
@@ -93,6 +108,7 @@ export function createEngine({ nodeTypes, credentialTypes }: EngineOptions): Eng
 	return {
 		run: async (options) => await execute(known, options),
 		runNode: async (options) => await runNode(known, options),
+		polledNode: (options) => createPolledNode(known, options),
 		async testCredential(type, data) {
 			const store = createCredentialStore({ [type]: { type, data } });
 			return await testCredential(

@@ -9,7 +9,7 @@ import { isObject, valueAt } from '../engine/objects';
 import { loadPackage, type LoadedPackage } from '../loadPackage';
 import type { Packed } from './pack';
 
-const NODES = ['trackunitCustomer'];
+const NODES = ['trackunitCustomer', 'trackunitCustomerTrigger'];
 const CREDENTIALS = ['trackunitApi', 'trackunitApiUserApi', 'trackunitOAuth2Api'];
 
 /** npm runs them, or warns of them, where the package is installed; n8n's verification refuses them. */

@@ -15,8 +15,7 @@ interface Input<Named extends string> {
 }
 
 function callFor({ call }: GraphqlContext, ids: Call['ids'], body: Fields = {}): Call {
-	// GraphQL's objects have no prototype, and records are to be like those that REST made.
-	return { ...call, ids, body: JSON.parse(JSON.stringify(body)) };
+	return { ...call, ids, body };
 }
 
 function assetConnection(

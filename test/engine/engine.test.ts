@@ -1,4 +1,4 @@
-import { createEngine } from '../../scripts/engine';
+import { createEngine, type PolledNode, type PolledNodeOptions } from '../../scripts/engine';
 import { startToyServer, toyCredentials, toyNodes, type ToyServer } from './toys';
 
 const engine = createEngine({ nodeTypes: toyNodes, credentialTypes: toyCredentials });
@@ -334,5 +334,106 @@ describe('a picker', () => {
 			results: [{ name: 'token-0 word address', value: 'page 2' }],
 			paginationToken: 'next',
 		});
+	});
+});
+
+describe('a trigger that polls', () => {
+	const MEMORY = { keeps: 'memory' } as const;
+	const DATABASE = { keeps: 'database' } as const;
+
+	function counter(tells: string, options: Partial<PolledNodeOptions> = {}): PolledNode {
+		return engine.polledNode({
+			type: 'toys.counter',
+			parameters: { url: `${server.url}/html`, tells },
+			credentials: { toyHeader: { token: 'right' } },
+			...options,
+		});
+	}
+
+	it('gives its items, in the mode of a trigger, with its credential and its budget', async () => {
+		const trigger = counter('yes', { budget: 36_000 });
+		expect(await trigger.poll()).toEqual([{ json: { count: 1, mode: 'trigger', budget: 36_000 } }]);
+		expect(trigger.takeLogs()).toMatchObject([{ message: 'polled 1 times in trigger' }]);
+		expect(server.log).toEqual(['GET /html Bearer right']);
+	});
+
+	it('has the budget of n8n where nobody gives one, and none on an old n8n', async () => {
+		expect(await counter('yes').poll()).toMatchObject([{ json: { budget: 300_000 } }]);
+		const old = counter('yes', { budget: 'unknown' });
+		expect(await old.poll()).toMatchObject([{ json: { budget: 'unknown' } }]);
+	});
+
+	it('has its data saved at activation and with items, and not by a poll that gives none', async () => {
+		const trigger = counter('no');
+		await trigger.activate();
+		await trigger.poll();
+		expect(trigger.saved()).toEqual({ count: 1 });
+		trigger.change({ parameters: { url: `${server.url}/html`, tells: 'yes' } });
+		expect(await trigger.poll()).toMatchObject([{ json: { count: 2 } }]);
+		expect(trigger.saved()).toEqual({ count: 2 });
+	});
+
+	it('finds what was saved after a restart, and nothing else', async () => {
+		const trigger = counter('no');
+		await trigger.activate();
+		await trigger.poll();
+		await trigger.poll();
+		trigger.restart();
+		await trigger.activate();
+		expect(trigger.saved()).toEqual({ count: 2 });
+	});
+
+	it.each([
+		['in memory', 2, MEMORY],
+		['but not where a database keeps it', 1, DATABASE],
+	] as const)('finds what a poll that failed has done %s', async (_, count, options) => {
+		const trigger = counter('yes', {
+			...options,
+			parameters: { url: `${server.url}/data`, tells: 'yes' },
+			credentials: { toyHeader: { token: 'token-1' } },
+		});
+		await expect(trigger.poll()).rejects.toThrow();
+		expect(trigger.saved()).toEqual({});
+		// From now on the token is good.
+		await fetch(`${server.url}/token`, { method: 'POST', body: 'right' });
+		expect(await trigger.poll()).toMatchObject([{ json: { count } }]);
+	});
+
+	it('has its data written back by a database after each poll', async () => {
+		const trigger = counter('no', DATABASE);
+		await trigger.poll();
+		await trigger.poll();
+		trigger.restart();
+		expect(trigger.saved()).toEqual({ count: 2 });
+	});
+
+	it('shares its data between polls that overlap, which a database gives copies of', async () => {
+		const memory = counter('yes', MEMORY);
+		const together = await Promise.all([memory.poll(), memory.poll()]);
+		expect(together).toMatchObject([[{ json: { count: 1 } }], [{ json: { count: 2 } }]]);
+		const database = counter('yes', DATABASE);
+		const apart = await Promise.all([database.poll(), database.poll()]);
+		expect(apart).toMatchObject([[{ json: { count: 1 } }], [{ json: { count: 1 } }]]);
+	});
+
+	it('is tested in manual mode, which leaves what is saved alone', async () => {
+		const trigger = counter('yes');
+		await trigger.poll();
+		expect(await trigger.fetchTestEvent()).toMatchObject([{ json: { mode: 'manual', count: 2 } }]);
+		expect(trigger.saved()).toEqual({ count: 1 });
+		expect(trigger.savedBytes()).toBe('{"count":1}'.length);
+	});
+
+	it('finds what was put in the place of its data, and another credential', async () => {
+		const trigger = counter('yes');
+		trigger.overwrite({ count: 40 });
+		trigger.change({ credentials: { toyHeader: { token: 'other' } } });
+		expect(await trigger.poll()).toMatchObject([{ json: { count: 41 } }]);
+		expect(server.log).toEqual(['GET /html Bearer other']);
+	});
+
+	it('is refused if it does not poll', async () => {
+		const trigger = engine.polledNode({ type: 'toys.echo' });
+		await expect(trigger.poll()).rejects.toThrow('toys.echo is no trigger that polls');
 	});
 });

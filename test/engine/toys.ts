@@ -143,6 +143,30 @@ const waiter = toy('waiter', async function () {
 	return [[]];
 });
 
+/** Polls `url` and tells how often it has done so; keeps the count, and nothing else. Fails for 'bad'. */
+const counter: INodeType = {
+	description: {
+		...toy('counter', async () => [[]]).description,
+		group: ['trigger'],
+		polling: true,
+		inputs: [],
+		properties: [text('url'), text('tells', 'yes')],
+		credentials: [{ name: 'toyHeader' }],
+	},
+	async poll() {
+		const kept = this.getWorkflowStaticData('node');
+		const mode = this.getMode();
+		const before = Number(kept.count ?? 0);
+		kept.count = before + 1;
+		await this.helpers.httpRequestWithAuthentication.call(this, 'toyHeader', {
+			url: String(this.getNodeParameter('url')),
+		});
+		this.logger.info(`polled ${before + 1} times in ${mode}`);
+		if (this.getNodeParameter('tells') !== 'yes') return null;
+		return [[{ json: { count: before + 1, mode, budget: this.getPollBudgetMs?.() ?? 'unknown' } }]];
+	},
+};
+
 let failures = 0;
 
 /** Fails when it runs first, and every second time. */
@@ -157,6 +181,7 @@ export const toyNodes = {
 	'toys.fetcher': fetcher,
 	'toys.waiter': waiter,
 	'toys.fickle': fickle,
+	'toys.counter': counter,
 };
 
 const test: ICredentialTestRequest = {

@@ -219,7 +219,9 @@ describe('cursors', () => {
 		expect(ids).toEqual([a, b]);
 		state.unassign(id, [a]);
 		state.assign(id, [a]);
-		expect((await read(pageInfo.endCursor)).ids).toEqual([c, a]);
+		const rest = await read(pageInfo.endCursor);
+		expect(rest.ids).toEqual([c, a]);
+		expect((await read(rest.pageInfo.endCursor)).ids).toEqual([]);
 	});
 
 	test('that are none, or are of another list, are refused', async () => {
@@ -534,7 +536,6 @@ describe('records', () => {
 		const id = String(at(created, 'id'));
 		expect(created).toMatchObject({ name: 'A', type: 'OTHER', phoneNumber: null });
 		expect(await restOf(`/${id}`)).toEqual({ ...input, id, type: 'OTHER' });
-		expect(simulator.state.customers.get(id)).toStrictEqual({ ...input, id, type: 'OTHER' });
 
 		const change = { id, name: 'B', externalReference: null, address: { city: 'Y' } };
 		const updated = at(await dataOf(UPDATE, { input: change }), 'updateCustomer', 'customer');
@@ -725,7 +726,10 @@ describe('faults', () => {
 			},
 			body: JSON.stringify({ query: CREATE, variables: { input: { name: 'Created' } } }),
 		}).catch(() => 'aborted');
-		while (simulator.state.customers.size === 120) await sleep(5);
+		for (let left = 400; left > 0 && simulator.state.customers.size === 120; left -= 1) {
+			await sleep(5);
+		}
+		expect(simulator.state.customers.size).toBe(121);
 		controller.abort();
 		expect(await hanging).toBe('aborted');
 		simulator.faults.add({ kind: 'latency', ms: 60 });

@@ -13,6 +13,7 @@ import { TrackunitApi } from '../../credentials/TrackunitApi.credentials';
 import { TrackunitApiUserApi } from '../../credentials/TrackunitApiUserApi.credentials';
 import { TrackunitOAuth2Api } from '../../credentials/TrackunitOAuth2Api.credentials';
 import { TrackunitCustomer } from '../../nodes/TrackunitCustomer/TrackunitCustomer.node';
+import { TrackunitCustomerTrigger } from '../../nodes/TrackunitCustomer/TrackunitCustomerTrigger.node';
 import {
 	createEngine,
 	type Engine,
@@ -28,10 +29,14 @@ import {
 } from '../../simulator';
 
 export const NODE_TYPE = 'n8n-nodes-trackunit.trackunitCustomer';
+export const TRIGGER_TYPE = 'n8n-nodes-trackunit.trackunitCustomerTrigger';
 export const CUSTOMERS = '/api/customer/v1/customers';
 
 export const engine: Engine = createEngine({
-	nodeTypes: { [NODE_TYPE]: new TrackunitCustomer() },
+	nodeTypes: {
+		[NODE_TYPE]: new TrackunitCustomer(),
+		[TRIGGER_TYPE]: new TrackunitCustomerTrigger(),
+	},
 	credentialTypes: {
 		trackunitApi: new TrackunitApi(),
 		trackunitApiUserApi: new TrackunitApiUserApi(),

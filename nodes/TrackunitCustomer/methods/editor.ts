@@ -2,10 +2,9 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { readAuthentication } from '../parameters/authentication';
 import { hasCustomer, readCustomer } from '../parameters/locators';
-import { resolveReferences } from '../run/lookup';
+import { resolveReference } from '../run/lookup';
 import { createClient, type Client } from '../transport/client';
 import { toNodeError } from '../transport/errors';
-import { asError } from '../transport/failure';
 import { MAX_PAGE_SIZE } from '../transport/pages';
 
 /** Somebody waits in the editor: little time, and few attempts. */
@@ -29,10 +28,7 @@ export async function customerIdFor(
 		refer: <Given>(reference: Given) => reference,
 	};
 	if (!hasCustomer(reader)) return undefined;
-	const reference = readCustomer(reader);
-	const resolved = (await resolveReferences(client, [reference], LOOK_UP))(reference);
-	if ('error' in resolved) throw asError(resolved.error);
-	return resolved.id;
+	return await resolveReference(client, readCustomer(reader), LOOK_UP);
 }
 
 function parameter(context: ILoadOptionsFunctions, name: string, fallback: unknown): unknown {

@@ -10,17 +10,18 @@ import { readBoolean, show } from './values';
 /** Turns a record of the API, with the table of its fields, into what the node answers. */
 export type Shape = (record: IDataObject, fields: readonly AnyField[]) => IDataObject;
 
+export const simplifyProperty: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
 /** 'Simplify' in a workflow; 'Output' where an AI model calls the node as a tool. */
 export function outputProperties(fields: readonly AnyField[]): INodeProperties[] {
 	return [
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			displayOptions: { hide: { '@tool': [true] } },
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
+		{ ...simplifyProperty, displayOptions: { hide: { '@tool': [true] } } },
 		{
 			displayName: 'Output',
 			name: 'output',

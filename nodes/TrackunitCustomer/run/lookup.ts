@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Refusal } from '../refusal';
 import type { Client, Request } from '../transport/client';
-import { RequestFailure } from '../transport/failure';
+import { asError, RequestFailure } from '../transport/failure';
 import { idOf, readPage, readPages, type Listing } from '../transport/pages';
 import { inTurn } from './inTurn';
 
@@ -159,6 +159,17 @@ export async function resolveReferences(
 		if ('id' in reference) return reference;
 		return oneId(reference, found.get(reference.lookup)?.get(reference.key) ?? { records: [] });
 	};
+}
+
+/** The id of what a single reference names; throws where there is none. */
+export async function resolveReference(
+	client: Client,
+	reference: Reference,
+	options: LookUpOptions,
+): Promise<string> {
+	const resolved = (await resolveReferences(client, [reference], options))(reference);
+	if ('error' in resolved) throw asError(resolved.error);
+	return resolved.id;
 }
 
 function oneId(

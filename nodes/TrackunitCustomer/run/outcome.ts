@@ -87,7 +87,7 @@ function errorJson(
 }
 
 /** n8n runs a node with "Retry On Fail" again if a record has a top-level `error`, so that one is renamed. */
-function withoutError(json: IDataObject): IDataObject {
+export function withoutError(json: IDataObject): IDataObject {
 	if (!json.error) return json;
 	const { error, ...rest } = json;
 	return { ...rest, _error: error };

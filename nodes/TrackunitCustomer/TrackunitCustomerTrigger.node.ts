@@ -1,0 +1,44 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { searchCustomers } from './methods/listSearch';
+import { credentialDescriptions } from './parameters/authentication';
+import { poll } from './trigger/poll';
+import { subtitle, triggerProperties } from './trigger/settings';
+
+export class TrackunitCustomerTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Trackunit Customer Trigger',
+		name: 'trackunitCustomerTrigger',
+		icon: {
+			light: 'file:../../icons/trackunit.svg',
+			dark: 'file:../../icons/trackunit.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: subtitle(),
+		description:
+			'Starts the workflow when customers, their contacts or their assets change in Trackunit',
+		defaults: {
+			name: 'Trackunit Customer Trigger',
+		},
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: credentialDescriptions,
+		properties: triggerProperties,
+	};
+
+	methods = {
+		listSearch: { searchCustomers },
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this);
+	}
+}

@@ -1,0 +1,34 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { Refusal } from '../refusal';
+import { EVENTS, type EventName } from '../trigger/events';
+import { show } from './values';
+
+const LABEL = 'Trigger On';
+
+/** The events to tell. */
+export const triggerOnProperty: INodeProperties = {
+	displayName: LABEL,
+	name: 'triggerOn',
+	type: 'multiOptions',
+	required: true,
+	options: EVENTS.map(({ name, value, description }) => ({ name, value, description })),
+	default: [],
+};
+
+/** The events that are chosen, in the order of the table; one at least. */
+export function readTriggerOn(get: (name: string, fallback: unknown) => unknown): EventName[] {
+	const value = get('triggerOn', []);
+	const chosen: unknown[] = Array.isArray(value) ? value : [value];
+	if (chosen.length === 0) {
+		throw new Refusal("'Trigger On' is empty", 'Choose at least one event.');
+	}
+	const unknown = chosen.find((one) => !EVENTS.some((event) => event.value === one));
+	if (unknown !== undefined) {
+		throw new Refusal(
+			`'${LABEL}' is not one that this node has`,
+			`It is ${show(unknown)}. Choose the events from the list.`,
+		);
+	}
+	return EVENTS.map(({ value: event }) => event).filter((event) => chosen.includes(event));
+}

@@ -1,0 +1,231 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { readRunOptions } from '../parameters/options';
+import { resolveReference } from '../run/lookup';
+import { createClient, credentialTypeOf, type Client } from '../transport/client';
+import { toNodeError } from '../transport/errors';
+import { MAX_PAGE_SIZE, toId } from '../transport/pages';
+import { goneFrom, isDoubtful, type Rows } from './diff';
+import { canonical, digest } from './digest';
+import { LISTS, type ListName } from './events';
+import { readList } from './read';
+import { lookRound, ownersOf, type PartLook, type Poll } from './round';
+import { samples } from './sample';
+import { readSettings, type Settings } from './settings';
+import type { Seen } from './snapshot';
+import { pack, recall, type Memory, type Parts } from './state';
+import { createTeller, type Teller } from './tell';
+
+/**
+ * The static data of nodes whose poll is under way: n8n lets polls of one node overlap. Where it keeps the
+ * state in a database of its own it hands each poll a copy instead, and itself drops what a late one gives.
+ */
+const underWay = new WeakSet<IDataObject>();
+
+/** Tells what has changed in Trackunit since the last poll; null where nothing has. */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	try {
+		const settings = readSettings((name, fallback) => context.getNodeParameter(name, fallback));
+		if (context.getMode() === 'manual') {
+			const client = await open(context, settings);
+			return toOutput(await samples(client, settings, await chosenCustomer(client, settings)));
+		}
+		const kept = context.getWorkflowStaticData('node');
+		if (underWay.has(kept)) {
+			const { name } = context.getNode();
+			context.logger.info(`${name}: the last poll is still under way, so this one is left out`);
+			return null;
+		}
+		underWay.add(kept);
+		try {
+			return await tellChanges(context, settings, kept);
+		} finally {
+			underWay.delete(kept);
+		}
+	} catch (error) {
+		throw toNodeError(context.getNode(), error);
+	}
+}
+
+async function open(context: IPollFunctions, { authentication }: Settings): Promise<Client> {
+	return await createClient(
+		context,
+		authentication,
+		readRunOptions(() => ({})),
+	);
+}
+
+function toOutput(items: readonly IDataObject[]): INodeExecutionData[][] | null {
+	return items.length === 0 ? null : [items.map((json) => ({ json }))];
+}
+
+async function chosenCustomer(client: Client, { customer }: Settings): Promise<string | undefined> {
+	if (!customer) return undefined;
+	const options = { pageSize: MAX_PAGE_SIZE, tell: () => undefined };
+	return toId(await resolveReference(client, customer, options));
+}
+
+/** Reads, compares, and only then, in one assignment, remembers: whatever fails before changes nothing. */
+async function tellChanges(
+	context: IPollFunctions,
+	settings: Settings,
+	kept: IDataObject,
+): Promise<INodeExecutionData[][] | null> {
+	const started = Date.now();
+	const { name } = context.getNode();
+	const fingerprint = await fingerprintOf(context, settings);
+	const memory = remembered(context, kept.state, fingerprint);
+	const outcome = await compare({
+		client: await open(context, settings),
+		settings,
+		memory,
+		deadline: started + timeFor(context, memory === undefined),
+		log: (level, text) => context.logger[level](`${name}: ${text}`),
+	});
+	const output = toOutput(outcome.items);
+	kept.state = pack(outcome.memory, fingerprint);
+	return output;
+}
+
+/** What was kept, where it fits; otherwise this poll is a first one, and the log says why. */
+function remembered(
+	context: IPollFunctions,
+	state: unknown,
+	fingerprint: string,
+): Memory | undefined {
+	const recalled = recall(state, fingerprint);
+	const { name } = context.getNode();
+	switch (recalled.kind) {
+		case 'memory':
+			return recalled.memory;
+		case 'other':
+			context.logger.info(
+				`${name}: other events, filters, customer or credential than before; it starts from what Trackunit has now`,
+			);
+			return undefined;
+		case 'unreadable':
+			context.logger.warn(
+				`${name}: what was kept of the last poll cannot be read, so changes since then are not told; it starts from what Trackunit has now (${recalled.because})`,
+			);
+			return undefined;
+		case 'none':
+			return undefined;
+	}
+}
+
+const FINGERPRINT_LENGTH = 10;
+
+/** Stands for all that makes two polls comparable. Of the credential it has who it is, and no secret. */
+async function fingerprintOf(context: IPollFunctions, settings: Settings): Promise<string> {
+	const { authentication, events, customer, filters } = settings;
+	const type = credentialTypeOf(authentication);
+	const { baseUrl, clientId, username } = await context.getCredentials(type);
+	const parts = {
+		authentication,
+		credential: [context.getNode().credentials?.[type]?.id, baseUrl, clientId, username],
+		events,
+		customer: customer && ('id' in customer ? { id: customer.id } : { key: customer.key }),
+		filters,
+	};
+	return digest(canonical(parts), FINGERPRINT_LENGTH);
+}
+
+const DEFAULT_BUDGET = 60_000;
+/** What of n8n's time may pass before the last customer is begun with. */
+const SHARE = 0.8;
+/** Somebody waits for a workflow to be activated. */
+const FIRST_POLL = 30_000;
+
+/** Milliseconds after which no further customer is looked at. n8n tells its budget from 2.38 on. */
+function timeFor(context: IPollFunctions, isFirst: boolean): number {
+	const budget =
+		typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : DEFAULT_BUDGET;
+	return Math.min(budget * SHARE, isFirst ? FIRST_POLL : Infinity);
+}
+
+/** What is told, and what to remember then. */
+interface Outcome {
+	items: IDataObject[];
+	memory: Memory;
+}
+
+async function compare(poll: Poll): Promise<Outcome> {
+	const { client, settings, memory, log } = poll;
+	const known = memory?.customers;
+	const reading = settings.readsCustomers
+		? await readList(client, {
+				listing: { path: LISTS.customers.path },
+				care: settings.care.customers,
+				before: known,
+				accept: settings.accept,
+			})
+		: undefined;
+	const customers = reading?.seen;
+	const gone = customers ? goneFrom(known, customers) : [];
+	const doubt = doubtOf(poll, 'customers', known?.size ?? 0, gone.length);
+	if (doubt) return doubt;
+
+	const chosen = await chosenCustomer(client, settings);
+	const isLost = chosen !== undefined && memory !== undefined && customers?.has(chosen) === false;
+	if (isLost) log('warn', "the customer chosen in 'Customer' is not in Trackunit any more");
+	const owners = isLost ? new Map<string, Parts>() : ownersOf(poll, chosen, customers);
+	const { looks, cursor } = await lookRound(poll, owners, chosen, customers);
+	for (const part of settings.parts) {
+		const ofPart = looks.filter((one) => one.part === part);
+		const doubtOfPart = doubtOf(
+			poll,
+			part,
+			ofPart.reduce((sum, { before }) => sum + (before?.size ?? 0), 0),
+			ofPart.reduce((sum, one) => sum + one.gone.length, 0),
+		);
+		if (doubtOfPart) return doubtOfPart;
+	}
+
+	const teller = createTeller(settings);
+	if (known && reading) teller.tellThere('customers', undefined, known, reading);
+	for (const one of looks) tellPart(teller, one);
+	for (const [customerId, parts] of memory?.owners ?? []) {
+		if (owners.has(customerId)) continue;
+		// Another customer that was chosen before is not gone.
+		if (chosen === undefined ? !known?.get(customerId)?.matches : customerId !== chosen) continue;
+		for (const part of settings.parts) {
+			const rows = parts[part];
+			if (rows instanceof Map) teller.tellGone(part, customerId, rows);
+		}
+	}
+	teller.tellGone('customers', undefined, only(known, gone));
+
+	for (const { customerId, part, now } of looks) {
+		const parts = owners.get(customerId);
+		if (parts) parts[part] = now.seen;
+	}
+	return { items: teller.items, memory: { customers, owners, cursor, doubts: [] } };
+}
+
+function tellPart(teller: Teller, { part, customerId, before, now, gone }: PartLook): void {
+	if (!before) return;
+	teller.tellThere(part, customerId, before, now);
+	teller.tellGone(part, customerId, only(before, gone));
+}
+
+function only(rows: Rows | undefined, ids: readonly string[]): Array<[string, Seen]> {
+	return ids.flatMap((id): Array<[string, Seen]> => {
+		const seen = rows?.get(id);
+		return seen ? [[id, seen]] : [];
+	});
+}
+
+/** Where so many rows are gone that only a second poll is believed: nothing told, and that remembered. */
+function doubtOf(
+	{ memory, log }: Poll,
+	list: ListName,
+	known: number,
+	gone: number,
+): Outcome | undefined {
+	if (!memory || !isDoubtful(known, gone) || memory.doubts.includes(list)) return undefined;
+	log(
+		'warn',
+		`${gone} of ${known} ${list} are missing from Trackunit's answer; nothing is told unless the next poll misses them too`,
+	);
+	return { items: [], memory: { ...memory, doubts: [...memory.doubts, list] } };
+}

@@ -1,0 +1,137 @@
+import { inTurn } from '../run/inTurn';
+import type { Client } from '../transport/client';
+import { asError, RequestFailure } from '../transport/failure';
+import { goneFrom, type Rows } from './diff';
+import { LISTS, type PartName } from './events';
+import { readList, type Reading } from './read';
+import type { Settings } from './settings';
+import type { Memory, Part, Parts } from './state';
+
+/** What one poll works with. */
+export interface Poll {
+	client: Client;
+	settings: Settings;
+	/** Undefined at the first poll. */
+	memory: Memory | undefined;
+	/** Milliseconds since the epoch after which no further customer is looked at. */
+	deadline: number;
+	log(level: 'info' | 'warn', text: string): void;
+}
+
+/** One list of one customer, looked at. */
+export interface PartLook {
+	customerId: string;
+	part: PartName;
+	/** Undefined where this is the first look and tells nothing. */
+	before: Rows | undefined;
+	now: Reading;
+	gone: string[];
+}
+
+/**
+ * The lists to watch, with what is known of each. A customer that appeared since the last poll had nothing
+ * then, so all it has is told; of one that was there already the first look is what later ones compare with.
+ */
+export function ownersOf(
+	{ settings: { parts }, memory }: Poll,
+	chosen: string | undefined,
+	customers: Rows | undefined,
+): Map<string, Parts> {
+	const owners = new Map<string, Parts>();
+	if (parts.length === 0) return owners;
+	const isNew = (id: string): boolean =>
+		chosen === undefined &&
+		memory?.customers?.has(id) === false &&
+		customers?.get(id)?.matches === true;
+	for (const id of chosen === undefined ? (customers?.keys() ?? []) : [chosen]) {
+		const known = memory?.owners.get(id);
+		const unknown: Part = isNew(id) ? 'new' : 'awaited';
+		owners.set(id, Object.fromEntries(parts.map((part) => [part, known?.[part] ?? unknown])));
+	}
+	return owners;
+}
+
+/**
+ * Goes round the customers and looks at the lists of each, as many as there is time for; `cursor` is the
+ * one to go on with at the next poll. At least as many are looked at as requests may be under way. The
+ * first failure ends it and is thrown.
+ */
+export async function lookRound(
+	{ client, settings, memory, deadline, log }: Poll,
+	owners: ReadonlyMap<string, Parts>,
+	chosen: string | undefined,
+	customers: Rows | undefined,
+): Promise<{ looks: PartLook[]; cursor: string | undefined }> {
+	const wanted = [...owners.keys()].filter(
+		(id) => chosen !== undefined || customers?.get(id)?.matches === true,
+	);
+	const queue = fromCursor(wanted, memory);
+	const looks = new Map<string, PartLook[]>();
+	const failures: unknown[] = [];
+	let left = 0;
+	let launched = 0;
+
+	async function lookAt(customerId: string): Promise<void> {
+		const found: PartLook[] = [];
+		for (const part of settings.parts) {
+			const before = rowsOf(owners.get(customerId)?.[part]);
+			const now = await readList(client, {
+				listing: { path: LISTS[part].path, ids: { customerId } },
+				care: settings.care[part],
+				before,
+			});
+			found.push({ customerId, part, before, now, gone: goneFrom(before, now.seen) });
+		}
+		looks.set(customerId, found);
+	}
+
+	await inTurn(
+		queue.length,
+		client.maxConcurrency,
+		async (index) => {
+			launched += 1;
+			try {
+				await lookAt(queue[index] ?? '');
+			} catch (error) {
+				// Deleted since the customers were read: the next poll sees that it is gone.
+				if (chosen === undefined && isNotFound(error)) {
+					left += 1;
+					return;
+				}
+				failures.push(error);
+				client.close();
+			}
+		},
+		() => failures.length > 0 || (launched >= client.maxConcurrency && Date.now() >= deadline),
+	);
+	if (failures.length > 0) throw asError(failures[0]);
+
+	if (left > 0)
+		log('info', `${left} customers were deleted meanwhile and are left to the next poll`);
+	if (launched < queue.length) {
+		log(
+			'info',
+			`looked at the ${settings.parts.join(' and ')} of ${launched} of ${queue.length} customers, for which there was time; the next poll goes on with the others`,
+		);
+	}
+	return { looks: wanted.flatMap((id) => looks.get(id) ?? []), cursor: queue[launched] };
+}
+
+function rowsOf(part: Part | undefined): Rows | undefined {
+	if (part === 'new') return new Map();
+	return part === 'awaited' ? undefined : part;
+}
+
+function isNotFound(error: unknown): boolean {
+	return error instanceof RequestFailure && error.failure.status === 404;
+}
+
+/** The customers in order, beginning with the one that the last poll had no time for, or its next that is there. */
+function fromCursor(ids: string[], memory: Memory | undefined): string[] {
+	if (memory?.cursor === undefined) return ids;
+	const order = [...memory.owners.keys()];
+	const places = new Map(ids.map((id, index) => [id, index]));
+	const next = order.slice(Math.max(0, order.indexOf(memory.cursor))).find((id) => places.has(id));
+	const start = next === undefined ? 0 : (places.get(next) ?? 0);
+	return [...ids.slice(start), ...ids.slice(0, start)];
+}

@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { authenticationProperty, readAuthentication } from '../parameters/authentication';
+import { filtersProperties, readFilters, type Filters } from '../parameters/filters';
+import { hasCustomer, ownerProperty, readCustomer } from '../parameters/locators';
+import { readShape, simplifyProperty, type Shape } from '../parameters/output';
+import { readTriggerOn, triggerOnProperty } from '../parameters/triggerOn';
+import { customerFields, customerFilters } from '../operations/customer/record';
+import type { Reference } from '../run/lookup';
+import type { Parameters } from '../run/operation';
+import type { Authentication } from '../transport/client';
+import {
+	EVENTS,
+	eventOf,
+	LISTS,
+	listOf,
+	PARTS,
+	type EventName,
+	type ListName,
+	type PartName,
+} from './events';
+import type { Care } from './snapshot';
+
+const PART_EVENTS = EVENTS.filter(({ list }) => list !== 'customers').map(({ value }) => value);
+
+/** The trigger's parameters. */
+export const triggerProperties: INodeProperties[] = [
+	authenticationProperty,
+	triggerOnProperty,
+	{
+		...ownerProperty,
+		displayOptions: { show: { triggerOn: PART_EVENTS } },
+		description:
+			'The customer whose contacts and assets to watch. Leave it empty to watch those of all customers, which takes at least one request a customer.',
+	},
+	...filtersProperties(customerFields, customerFilters),
+	simplifyProperty,
+];
+
+/** Below the node's name: 'Customer Created, Customer Updated'. */
+export function subtitle(): string {
+	const names = Object.fromEntries(EVENTS.map(({ value, name }) => [value, name]));
+	return `={{ $parameter["triggerOn"].map((event) => (${JSON.stringify(names)})[event]).join(", ") }}`;
+}
+
+export interface Settings {
+	authentication: Authentication;
+	events: EventName[];
+	/** The lists of each customer that an event needs; none where only customers are watched. */
+	parts: PartName[];
+	/** Whether the account's customers have to be read. */
+	readsCustomers: boolean;
+	/** The one customer whose lists are watched; undefined for all that match the filters. */
+	customer: Reference | undefined;
+	/** Lets a customer through; it is asked of the customers as they are read. */
+	accept: NonNullable<Filters['accept']>;
+	/** What the filters are, to know whether they are others than they were. */
+	filters: Filters['query'];
+	shape: Shape;
+	/** What of each list's rows is to be remembered. */
+	care: Record<ListName, Care>;
+}
+
+/** Reads the parameters; throws Refusal. */
+export function readSettings(get: (name: string, fallback: unknown) => unknown): Settings {
+	const p: Parameters = { item: 0, isTool: false, json: {}, get, refer: (reference) => reference };
+	const events = readTriggerOn(get);
+	const parts = PARTS.filter((part) => events.some((event) => listOf(event) === part));
+	const customer = parts.length > 0 && hasCustomer(p) ? readCustomer(p) : undefined;
+	const { query, accept = () => true } = readFilters(p, customerFields, customerFilters);
+	return {
+		authentication: readAuthentication(get),
+		events,
+		parts,
+		customer,
+		readsCustomers:
+			events.some((event) => listOf(event) === 'customers') ||
+			(parts.length > 0 && customer === undefined),
+		accept,
+		filters: query,
+		shape: readShape(p),
+		care: {
+			customers: careFor('customers', events),
+			contacts: careFor('contacts', events),
+			assets: careFor('assets', events),
+		},
+	};
+}
+
+function careFor(list: ListName, events: readonly EventName[]): Care {
+	const isChosen = (event: EventName | undefined): boolean =>
+		event !== undefined && events.includes(event);
+	const hashes = isChosen(eventOf(list, 'updated'));
+	return {
+		fields: LISTS[list].fields,
+		hashes,
+		values: hashes || isChosen(eventOf(list, 'deleted')),
+	};
+}

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { AnyField } from '../records/field';
+import { valueAt } from '../records/simplify';
+import { canonical, digest, isNothing } from './digest';
+
+/** What is remembered of a row. */
+export interface Seen {
+	/** Whether the filters let it through when it was last looked at. */
+	matches: boolean;
+	/** Of the whole record, fields that nobody knows among them; only where changes are watched. */
+	hash?: string;
+	/** The values of the table's fields, by key, without the empty ones; only while they are few enough to keep. */
+	values?: IDataObject;
+	/** In place of the values: a character a field, in the order of `watchedFields`; a space where nothing is known. */
+	marks?: string;
+}
+
+/** What of a list's rows has to be remembered. */
+export interface Care {
+	fields: readonly AnyField[];
+	/** Whether changes of rows are told. */
+	hashes: boolean;
+	/** Whether it matters what rows were like before. */
+	values: boolean;
+}
+
+const HASH_LENGTH = 6;
+
+/** The fields whose changes are named: all but the id. */
+export function watchedFields(fields: readonly AnyField[]): AnyField[] {
+	return fields.filter(({ key }) => key !== 'id');
+}
+
+/** Looks at a row. */
+export function look(row: IDataObject, { fields, hashes, values }: Care, matches: boolean): Seen {
+	const seen: Seen = { matches };
+	if (hashes) seen.hash = digest(canonical(row), HASH_LENGTH);
+	if (values) seen.values = valuesOf(row, fields);
+	return seen;
+}
+
+function valuesOf(row: IDataObject, fields: readonly AnyField[]): IDataObject {
+	const values: IDataObject = {};
+	for (const { key, path } of watchedFields(fields)) {
+		const value = valueAt(row, path);
+		if (!isNothing(value)) values[key] = value;
+	}
+	return values;
+}
+
+/** The marks of values, a character a field. */
+export function marksOf(values: IDataObject, fields: readonly AnyField[]): string {
+	return watchedFields(fields)
+		.map(({ key }) => digest(canonical(values[key]), 1))
+		.join('');
+}
+
+/**
+ * The fields that differ between two looks at a row, each with what it was and is, null for nothing:
+ * `{ city: { before: 'Aarhus', after: 'Odense' } }`. Without values from before it names what it can.
+ */
+export function changesBetween(
+	before: Seen,
+	row: IDataObject,
+	fields: readonly AnyField[],
+): IDataObject {
+	const now = valuesOf(row, fields);
+	const changes: IDataObject = {};
+	const marks = marksOf(now, fields);
+	watchedFields(fields).forEach(({ key }, index) => {
+		const after = now[key] ?? null;
+		if (before.values) {
+			const was = before.values[key] ?? null;
+			if (canonical(was) !== canonical(after)) changes[key] = { before: was, after };
+			return;
+		}
+		const mark = before.marks?.[index] ?? ' ';
+		if (mark !== ' ' && mark !== marks[index]) changes[key] = { after };
+	});
+	return changes;
+}

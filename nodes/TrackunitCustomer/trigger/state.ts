@@ -1,0 +1,283 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { canonical, digest } from './digest';
+import { LISTS, PARTS, type ListName, type PartName } from './events';
+import {
+	bytesOf,
+	Damaged,
+	packCounts,
+	packFlags,
+	packIds,
+	packValues,
+	unpackCounts,
+	unpackFlags,
+	unpackIds,
+	unpackValues,
+} from './pack';
+import { marksOf, watchedFields, type Seen } from './snapshot';
+
+/**
+ * What is remembered of one list of one customer: its rows; or that it has not been looked at yet, where
+ * the first look either tells nothing (`awaited`) or, the customer being new, tells all that there is (`new`).
+ */
+export type Part = Map<string, Seen> | 'awaited' | 'new';
+export type Parts = Partial<Record<PartName, Part>>;
+
+/** What a trigger remembers from one poll to the next. */
+export interface Memory {
+	/** Undefined where only one customer's lists are watched. */
+	customers?: Map<string, Seen>;
+	/** The lists of each customer, in the order in which they are gone round. */
+	owners: Map<string, Parts>;
+	/** The customer to go on with; undefined at the beginning of a round. */
+	cursor?: string;
+	/** Lists that so many rows were gone from that the answer was not believed. */
+	doubts: ListName[];
+}
+
+const VERSION = 1;
+
+/** Bytes of JSON up to which values are kept, so that `changes` can say what was before. */
+const VALUES_UP_TO = 390_000;
+
+const CHECK_LENGTH = 8;
+const HASH_LENGTH = 6;
+const ID_LENGTH = 22;
+const AWAITED = -1;
+const NEW = -2;
+
+/** Packs a memory into a few long texts, with values where they fit: all, or the customers' alone, or none. */
+export function pack(memory: Memory, fingerprint: string): IDataObject {
+	const choices = isHopeless(memory) ? [] : [['customers', ...PARTS], ['customers']];
+	for (const listsWithValues of choices) {
+		const state = packWith(memory, fingerprint, listsWithValues);
+		if (bytesOf(JSON.stringify(state)) <= VALUES_UP_TO) return state;
+	}
+	return packWith(memory, fingerprint, []);
+}
+
+/** Whether there are so many customers that their ids alone leave no room for values. */
+function isHopeless({ customers, owners }: Memory): boolean {
+	return Math.max(customers?.size ?? 0, owners.size) * ID_LENGTH > VALUES_UP_TO;
+}
+
+function packWith(
+	{ customers, owners, cursor, doubts }: Memory,
+	fingerprint: string,
+	listsWithValues: readonly string[],
+): IDataObject {
+	const state: IDataObject = { version: VERSION, fingerprint };
+	// Where all customers have lists, their ids stand once.
+	const areSame = customers !== undefined && haveSameKeys(customers, owners);
+	const ids = [...(areSame ? customers : owners).keys()];
+	if (customers) {
+		state.customers = packRows([customers], 'customers', listsWithValues.includes('customers'));
+	}
+	if (!areSame) state.owners = packIds(ids);
+	for (const part of PARTS) {
+		const lists = ids.map((id) => owners.get(id)?.[part]);
+		if (lists.every((list) => list === undefined)) continue;
+		state[part] = {
+			counts: packCounts(lists.map(countOf)),
+			...packRows(lists.filter(isRead), part, listsWithValues.includes(part)),
+		};
+	}
+	if (cursor !== undefined) state.cursor = cursor;
+	if (doubts.length > 0) state.doubts = doubts.join(',');
+	return { ...state, check: checkOf(state) };
+}
+
+function haveSameKeys(
+	some: ReadonlyMap<string, unknown>,
+	others: ReadonlyMap<string, unknown>,
+): boolean {
+	return some.size === others.size && [...some.keys()].every((key) => others.has(key));
+}
+
+function isRead(part: Part | undefined): part is Map<string, Seen> {
+	return part instanceof Map;
+}
+
+function countOf(part: Part | undefined): number {
+	if (isRead(part)) return part.size;
+	return part === 'new' ? NEW : AWAITED;
+}
+
+/** The rows of a list, or of many customers' lists after one another. */
+function packRows(
+	lists: ReadonlyArray<ReadonlyMap<string, Seen>>,
+	list: ListName,
+	keepsValues: boolean,
+): IDataObject {
+	const rows = lists.flatMap((one) => [...one.values()]);
+	const packed: IDataObject = { ids: lists.map((one) => packIds([...one.keys()])).join('') };
+	if (rows.some(({ matches }) => !matches)) {
+		packed.matches = packFlags(rows.map(({ matches }) => matches));
+	}
+	const isWatched = rows.some(({ hash }) => hash !== undefined);
+	if (isWatched) packed.hashes = rows.map(({ hash = '' }) => hash.padEnd(HASH_LENGTH)).join('');
+
+	const { fields } = LISTS[list];
+	const keys = keysOf(list);
+	const hasValues = keepsValues && rows.some(({ values }) => values !== undefined);
+	if (hasValues) {
+		const values = rows.map((row) => row.values);
+		packed.values = packValues(values, keys);
+	}
+	// Marks stand in for values: of all rows, or of those that were last looked at when values did not fit.
+	const nothing = ' '.repeat(keys.length);
+	const marks = rows.map((row) => {
+		if (row.values) return hasValues ? nothing : marksOf(row.values, fields);
+		return row.marks ?? nothing;
+	});
+	const hasMarks = isWatched && marks.some((mark) => mark !== nothing);
+	if (hasMarks) packed.marks = marks.join('');
+	if (hasValues || hasMarks) packed.keys = keys.join(',');
+	return packed;
+}
+
+function keysOf(list: ListName): string[] {
+	return watchedFields(LISTS[list].fields).map(({ key }) => key);
+}
+
+/** So that a state that was cut off or written over is seen to be. */
+function checkOf(state: IDataObject): string {
+	return digest(canonical({ ...state, check: undefined }), CHECK_LENGTH);
+}
+
+/** Ways from a state of a version to the next one. A version that ends this one adds its own here. */
+export type Migrations = ReadonlyMap<number, (state: IDataObject) => IDataObject>;
+const MIGRATIONS: Migrations = new Map();
+
+/** What a kept state says: nothing yet, a memory, that it belongs to other settings, or that it cannot be read. */
+export type Recalled =
+	| { kind: 'none' }
+	| { kind: 'memory'; memory: Memory }
+	| { kind: 'other' }
+	| { kind: 'unreadable'; because: string };
+
+/** Reads what `pack` gave, of this version or an older one; never throws, whatever it is given. */
+export function recall(
+	state: unknown,
+	fingerprint: string,
+	migrations: Migrations = MIGRATIONS,
+): Recalled {
+	if (state === undefined || state === null) return { kind: 'none' };
+	try {
+		if (!isObject(state)) throw new Damaged('it is no object');
+		if (state.check !== checkOf(state)) throw new Damaged('its check does not fit');
+		const current = migrate(state, migrations);
+		if (current.fingerprint !== fingerprint) return { kind: 'other' };
+		return { kind: 'memory', memory: unpack(current) };
+	} catch (error) {
+		return { kind: 'unreadable', because: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+function migrate(state: IDataObject, migrations: Migrations): IDataObject {
+	let current = state;
+	while (current.version !== VERSION) {
+		const { version } = current;
+		const step = typeof version === 'number' ? migrations.get(version) : undefined;
+		if (!step) throw new Damaged(`its version ${String(version)} is unknown`);
+		current = step(current);
+		// Each step goes one up; one that does not would go on for ever.
+		if (current.version !== Number(version) + 1) throw new Damaged('its version did not go up');
+	}
+	return current;
+}
+
+function unpack(state: IDataObject): Memory {
+	const customers = isObject(state.customers)
+		? unpackRows(state.customers, 'customers', undefined)[0]
+		: undefined;
+	const ids =
+		typeof state.owners === 'string' ? unpackIds(state.owners) : [...(customers?.keys() ?? [])];
+	const owners = new Map<string, Parts>(ids.map((id) => [id, {}]));
+	for (const part of PARTS) {
+		const packed = state[part];
+		if (!isObject(packed)) continue;
+		const counts = unpackCounts(textOf(packed.counts));
+		if (counts.length !== ids.length) throw new Damaged('customers are missing');
+		const lists = unpackRows(
+			packed,
+			part,
+			counts.filter((count) => count >= 0),
+		);
+		let read = 0;
+		counts.forEach((count, index) => {
+			const parts = owners.get(ids[index] ?? '');
+			if (!parts) return;
+			if (count < 0) parts[part] = count === NEW ? 'new' : 'awaited';
+			else parts[part] = lists[read++];
+		});
+	}
+	return {
+		customers,
+		owners,
+		cursor: typeof state.cursor === 'string' ? state.cursor : undefined,
+		doubts: textOf(state.doubts)
+			.split(',')
+			.filter((name): name is ListName => Object.hasOwn(LISTS, name)),
+	};
+}
+
+function textOf(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+/** Divides the rows into lists of the given lengths; without lengths they are one list. */
+function unpackRows(
+	packed: IDataObject,
+	list: ListName,
+	lengths: readonly number[] | undefined,
+): Array<Map<string, Seen>> {
+	const ids = unpackIds(textOf(packed.ids));
+	const flags =
+		packed.matches === undefined ? undefined : unpackFlags(textOf(packed.matches), ids.length);
+	const hashes = divided(packed.hashes, ids.length, HASH_LENGTH);
+	// With another table of fields than it was written by, nobody knows which value is whose.
+	const isSameTable = packed.keys === keysOf(list).join(',');
+	const width = isSameTable ? keysOf(list).length : textOf(packed.keys).split(',').length;
+	const marks = divided(packed.marks, ids.length, width);
+	const values =
+		packed.values === undefined || !isSameTable
+			? undefined
+			: unpackValues(textOf(packed.values), ids.length, keysOf(list));
+
+	const seen = ids.map((_, index): Seen => {
+		const hash = hashes?.[index]?.trim();
+		const mark = isSameTable ? marks?.[index] : undefined;
+		const kept = values?.[index];
+		return {
+			matches: flags?.[index] ?? true,
+			...(hash && { hash }),
+			...(kept && { values: kept }),
+			...(mark?.trim() && { marks: mark }),
+		};
+	});
+	let start = 0;
+	const lists = (lengths ?? [ids.length]).map((length) => {
+		const end = start + length;
+		const rows = new Map<string, Seen>();
+		for (let index = start; index < end; index++) {
+			const [id, row] = [ids[index], seen[index]];
+			if (id === undefined || !row) throw new Damaged('rows are missing');
+			rows.set(id, row);
+		}
+		start = end;
+		return rows;
+	});
+	if (start !== ids.length) throw new Damaged('rows are left over');
+	return lists;
+}
+
+function divided(packed: unknown, count: number, length: number): string[] | undefined {
+	if (packed === undefined) return undefined;
+	const text = textOf(packed);
+	if (text.length !== count * length) throw new Damaged('a text is cut off');
+	return Array.from({ length: count }, (_, index) =>
+		text.slice(index * length, (index + 1) * length),
+	);
+}

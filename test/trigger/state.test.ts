@@ -1,0 +1,185 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { canonical, digest } from '../../nodes/TrackunitCustomer/trigger/digest';
+import type { ListName } from '../../nodes/TrackunitCustomer/trigger/events';
+import type { Seen } from '../../nodes/TrackunitCustomer/trigger/snapshot';
+import {
+	pack,
+	recall,
+	type Memory,
+	type Parts,
+	type Recalled,
+} from '../../nodes/TrackunitCustomer/trigger/state';
+
+const HASH = fc.constantFrom('aaaaaa', 'Bb0-_9', '000000');
+const text = fc.option(fc.string({ unit: 'grapheme', minLength: 1 }), { nil: undefined });
+
+function withoutUndefined(values: object): IDataObject {
+	return JSON.parse(JSON.stringify(values)) as IDataObject;
+}
+
+function rows(values: fc.Arbitrary<IDataObject>): fc.Arbitrary<Map<string, Seen>> {
+	const seen = fc.record({ matches: fc.boolean(), hash: HASH, values }).map((one): Seen => one);
+	return fc
+		.uniqueArray(fc.tuple(fc.oneof(fc.uuid(), fc.nat().map(String)), seen), {
+			selector: ([id]) => id,
+			maxLength: 6,
+		})
+		.map((entries) => new Map(entries));
+}
+
+const customerRows = rows(fc.record({ name: text, city: text, type: text }).map(withoutUndefined));
+const contactRows = rows(fc.record({ name: text, email: text }).map(withoutUndefined));
+const part = fc.oneof(contactRows, fc.constantFrom('awaited' as const, 'new' as const));
+
+/** A memory of all customers and their contacts. */
+const memory: fc.Arbitrary<Memory> = fc
+	.record({
+		customers: customerRows,
+		parts: fc.array(part, { minLength: 6, maxLength: 6 }),
+		doubts: fc.subarray<ListName>(['customers', 'contacts', 'assets']),
+	})
+	.map(({ customers, parts, doubts }) => {
+		const ids = [...customers.keys()];
+		const owners = new Map<string, Parts>(
+			ids.map((id, index) => [id, { contacts: parts[index] ?? 'awaited' }]),
+		);
+		return { customers, owners, cursor: ids[0], doubts };
+	});
+
+function through(state: IDataObject): unknown {
+	return JSON.parse(JSON.stringify(state));
+}
+
+/** The state as another version would have written it. */
+function asVersion(state: IDataObject, version: number): IDataObject {
+	const other = { ...state, version, check: undefined };
+	return { ...other, check: digest(canonical(other), 8) };
+}
+
+function memoryIn(recalled: Recalled): Memory {
+	if (recalled.kind !== 'memory') throw new Error(`It was ${recalled.kind}`);
+	return recalled.memory;
+}
+
+const some: Memory = {
+	customers: new Map([
+		[
+			'8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11',
+			{ matches: true, hash: 'abcdef', values: { name: 'A' } },
+		],
+		['other-id', { matches: false, hash: 'ghijkl', values: { city: 'Ålborg' } }],
+	]),
+	owners: new Map<string, Parts>([['other-id', { assets: new Map([['1', { matches: true }]]) }]]),
+	cursor: undefined,
+	doubts: [],
+};
+
+describe('a state', () => {
+	it("is remembered through n8n's database as it was", () => {
+		fc.assert(
+			fc.property(memory, (given) => {
+				const found = memoryIn(recall(through(pack(given, 'print')), 'print'));
+				expect(found).toEqual(given);
+				// Maps are equal whatever their order, and the order is that of the round.
+				expect([...found.owners.keys()]).toEqual([...given.owners.keys()]);
+			}),
+		);
+	});
+
+	it('is remembered with the lists of a single customer, beside all customers or alone', () => {
+		expect(memoryIn(recall(through(pack(some, 'print')), 'print'))).toEqual(some);
+		const alone: Memory = { ...some, customers: undefined };
+		expect(memoryIn(recall(through(pack(alone, 'print')), 'print'))).toEqual(alone);
+	});
+
+	it('has a mark a field in place of the values where these do not fit', () => {
+		const many = new Map(
+			Array.from({ length: 5000 }, (_, index): [string, Seen] => [
+				`00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+				{ matches: true, hash: 'abcdef', values: { name: `Name ${index} `.repeat(20) } },
+			]),
+		);
+		const state = pack({ customers: many, owners: new Map(), doubts: [] }, 'print');
+		const found = memoryIn(recall(through(state), 'print'));
+		const [first] = found.customers?.values() ?? [];
+		expect(first).toEqual({ matches: true, hash: 'abcdef', marks: expect.any(String) });
+		expect(JSON.stringify(state).length).toBeLessThan(5000 * 40 + 500);
+	});
+
+	it('of a row that was last looked at when values did not fit keeps its marks beside the values of others', () => {
+		const given: Memory = {
+			customers: new Map([
+				['a', { matches: true, hash: 'abcdef', marks: '0123456789' }],
+				['b', { matches: true, hash: 'abcdef', values: { name: 'B' } }],
+			]),
+			owners: new Map(),
+			doubts: [],
+		};
+		expect(memoryIn(recall(through(pack(given, 'print')), 'print')).customers).toEqual(
+			given.customers,
+		);
+	});
+
+	it('is another one with other settings', () => {
+		expect(recall(pack(some, 'print'), 'other').kind).toBe('other');
+	});
+
+	it('is none before the first poll', () => {
+		expect(recall(undefined, 'print').kind).toBe('none');
+		expect(recall(null, 'print').kind).toBe('none');
+	});
+});
+
+describe('a state that cannot be trusted is unreadable, whatever it is', () => {
+	it.each<[string, unknown]>([
+		['text', 'state'],
+		['a number', 7],
+		['a list', []],
+		['an empty object', {}],
+		["another node's", { lastItemId: 5, version: 1 }],
+		['of a version that is not known', asVersion(pack(some, 'print'), 2)],
+		['without its check', { ...pack(some, 'print'), check: undefined }],
+		['without its customers', { ...pack(some, 'print'), customers: undefined }],
+	])('%s', (_, state) => {
+		expect(recall(state, 'print').kind).toBe('unreadable');
+	});
+
+	it('with any one character changed, or cut off anywhere', () => {
+		fc.assert(
+			fc.property(memory, fc.nat(), fc.nat(), fc.boolean(), (given, where, other, cuts) => {
+				const state = pack(given, 'print');
+				const places = textsIn(state);
+				const [owner, key, value] = places[where % places.length] ?? [state, 'check', ''];
+				const at = other % Math.max(1, value.length);
+				const wrong = value.charAt(at) === 'x' ? 'y' : 'x';
+				owner[key] = cuts ? value.slice(0, at) : value.slice(0, at) + wrong + value.slice(at + 1);
+				if (owner[key] === value) return;
+				expect(recall(through(state), 'print').kind).toBe('unreadable');
+			}),
+		);
+	});
+});
+
+function textsIn(state: IDataObject): Array<[IDataObject, string, string]> {
+	return Object.entries(state).flatMap(([key, value]): Array<[IDataObject, string, string]> => {
+		if (typeof value === 'string') return [[state, key, value]];
+		return typeof value === 'object' && value !== null ? textsIn(value as IDataObject) : [];
+	});
+}
+
+describe('a state of an older version', () => {
+	const older = asVersion({ remembered: 'otherwise' }, 0);
+
+	it('is brought up to this one, and nothing is lost', () => {
+		const steps = new Map([[0, () => pack(some, 'print')]]);
+		expect(memoryIn(recall(through(older), 'print', steps))).toEqual(some);
+	});
+
+	it('is unreadable where no way leads up, or the way leads nowhere', () => {
+		expect(recall(older, 'print').kind).toBe('unreadable');
+		const stuck = new Map([[0, (state: IDataObject) => state]]);
+		expect(recall(older, 'print', stuck).kind).toBe('unreadable');
+	});
+});
