@@ -10,7 +10,7 @@ import {
 	type Delivery,
 	type GraphqlError,
 } from './failure';
-import { idOf } from './pages';
+import { idOf, refuseEndless } from './pages';
 
 /** The errors of a GraphQL answer, each with its place and code where it has them. */
 export function readGraphqlErrors(errors: unknown): GraphqlError[] {
@@ -99,8 +99,6 @@ export interface ConnectionPage {
 }
 
 const SMALLEST_PAGE = 10;
-/** Ends a connection that never ends. */
-const MAX_PAGES = 10_000;
 
 /** What stands at the end of the path, and the data without it. */
 function cut(
@@ -207,12 +205,7 @@ export async function* readConnection(
 			);
 			return;
 		}
-		if (read >= MAX_PAGES) {
-			throw new Refusal(
-				`Trackunit answered more than ${MAX_PAGES} pages`,
-				"The list does not seem to end. Set a 'Limit', or raise 'Page Size' in options.",
-			);
-		}
+		refuseEndless(read + 1);
 		cursors.add(cursor);
 		after = cursor;
 	}

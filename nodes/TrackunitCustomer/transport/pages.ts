@@ -36,6 +36,15 @@ export const MAX_PAGE_SIZE = 1000;
 /** Ends a list that never ends: ten million rows at 1000 a page. */
 const MAX_PAGES = 10_000;
 
+/** Throws Refusal where so many pages were read that the list does not seem to end. */
+export function refuseEndless(read: number): void {
+	if (read <= MAX_PAGES) return;
+	throw new Refusal(
+		`Trackunit answered more than ${MAX_PAGES} pages`,
+		"The list does not seem to end. Set a 'Limit', or raise 'Page Size' in options.",
+	);
+}
+
 function count(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
@@ -175,12 +184,7 @@ export async function* readPages(
 			if ('error' in settled) throw settled.error;
 			page = settled.page;
 			read += 1;
-			if (read > MAX_PAGES) {
-				throw new Refusal(
-					`Trackunit answered more than ${MAX_PAGES} pages`,
-					"The list does not seem to end. Set a 'Limit', or raise 'Page Size' in options.",
-				);
-			}
+			refuseEndless(read);
 		}
 		if (received < promised) {
 			tell(
