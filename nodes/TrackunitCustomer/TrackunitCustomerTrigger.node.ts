@@ -22,8 +22,9 @@ export class TrackunitCustomerTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: subtitle(),
+		// The nodes panel shows the node and its trigger as one, with this description.
 		description:
-			'Starts the workflow when customers, their contacts or their assets change in Trackunit',
+			'Manage Trackunit customers, their contacts and assets, or start a workflow when they change',
 		defaults: {
 			name: 'Trackunit Customer Trigger',
 		},
