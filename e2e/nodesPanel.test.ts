@@ -1,0 +1,78 @@
+import type { Locator } from 'playwright-core';
+
+import { resources } from '../nodes/TrackunitCustomer/run/registry';
+import type { Editor } from './support/editor';
+import { openStage, scene, type Stage } from './support/stage';
+
+let stage: Stage;
+beforeAll(async () => (stage = await openStage()));
+afterAll(async () => await stage.close());
+
+/** Opens the panel of nodes beside a new workflow, and searches it. */
+async function search({ part, page }: Editor, text: string): Promise<Locator> {
+	await part('node-creator-plus-button').first().click();
+	await part('node-creator-search-bar').fill(text);
+	const found = part('node-creator-item-name').filter({ hasText: 'Trackunit Customer' }).first();
+	await found.waitFor();
+	await page.waitForLoadState('networkidle');
+	return found;
+}
+
+/** Whether the icons within it are pictures that the browser could load. */
+async function iconsOf(within: Locator): Promise<string[]> {
+	const icons = within.locator('img');
+	await icons.first().waitFor();
+	return await icons.evaluateAll((images) =>
+		images.flatMap((image) =>
+			'naturalWidth' in image && Number(image.naturalWidth) > 0
+				? [image.getAttribute('src') ?? '']
+				: [],
+		),
+	);
+}
+
+describe.each(['light', 'dark'] as const)('the nodes panel, %s', (theme) => {
+	scene(
+		`finds the trigger and its events, ${theme}`,
+		() => stage,
+		async () => {
+			const editor = await stage.inTheme(theme);
+			await editor.go('/workflow/new');
+			const found = await search(editor, 'trackunit');
+			const panel = editor.part('node-creator');
+			await editor.picture(`nodes-panel-trigger-${theme}`);
+			await found.click();
+			await editor.page.getByText('On customer created').waitFor();
+			await editor.picture(`nodes-panel-events-${theme}`);
+			expect(await iconsOf(panel)).toContainEqual(
+				expect.stringContaining(theme === 'dark' ? 'trackunit.dark.svg' : 'trackunit.svg'),
+			);
+			expect(await panel.innerText()).toContain('On asset unassigned');
+			await editor.page.context().close();
+		},
+	);
+
+	scene(
+		`finds the node and all of its actions, ${theme}`,
+		() => stage,
+		async () => {
+			const editor = await stage.inTheme(theme);
+			await editor.go('/workflow/new');
+			await editor.part('node-creator-plus-button').first().click();
+			await editor.part('node-creator-item-name').filter({ hasText: 'Trigger manually' }).click();
+			const found = await search(editor, 'trackunit');
+			await editor.picture(`nodes-panel-${theme}`);
+			await found.click();
+			await editor.page.getByText('Create customer', { exact: true }).waitFor();
+			await editor.picture(`nodes-panel-actions-${theme}`);
+			const shown = await editor.part('node-creator').innerText();
+			for (const { operations } of resources) {
+				for (const { action } of operations) expect(shown).toContain(action);
+			}
+			await editor.page.getByText('Get many customers').click();
+			await editor.part('ndv').waitFor();
+			await editor.picture(`new-node-${theme}`);
+			await editor.page.context().close();
+		},
+	);
+});

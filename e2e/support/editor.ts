@@ -1,0 +1,112 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { eventually } from './eventually';
+
+/** n8n's editor, as a user sees it. */
+export interface Editor {
+	page: Page;
+	/** The elements that n8n's own tests find by this name. */
+	part(name: string, within?: Locator): Locator;
+	open(workflowId: string): Promise<void>;
+	/** Shows another page of n8n, such as `/home/credentials`. */
+	go(path: string): Promise<void>;
+	canvasNode(name: string): Locator;
+	/** Opens a node's panel. */
+	openNode(name: string): Promise<Locator>;
+	closeNode(): Promise<void>;
+	/** Runs the whole workflow from the canvas, and waits for its end. */
+	runWorkflow(): Promise<void>;
+	/** Runs the node whose panel is open, and waits for its end. */
+	runStep(): Promise<void>;
+	/** The rows of the open panel's output, by column; the branch is chosen first where one is named. */
+	output(branch?: 'Success' | 'Error'): Promise<Array<Record<string, string>>>;
+	/** A parameter of the open panel, found by its name. */
+	parameter(name: string): Locator;
+	/** A choice of the list that is open. */
+	choice(text: string): Locator;
+	picture(name: string): Promise<void>;
+}
+
+export function createEditor(page: Page, url: string, artefacts: string): Editor {
+	const part = (name: string, within?: Locator): Locator =>
+		(within ?? page).locator(`[data-test-id="${name}"]`);
+	const panel = part('ndv');
+
+	/** A page of n8n is a large program; going to another one within it does not load it again. */
+	async function go(path: string): Promise<void> {
+		if (page.url() === 'about:blank') {
+			await page.goto(url + path);
+		} else {
+			await page.evaluate(
+				`document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(${JSON.stringify(path)})`,
+			);
+		}
+		await page.waitForURL((shown) => shown.pathname.startsWith(path));
+	}
+
+	const editor: Editor = {
+		page,
+		part,
+		go,
+		async open(workflowId) {
+			// The editor keeps a workflow that it shows; a detour makes it read the workflow anew.
+			if (page.url().includes('/workflow/')) await go('/home/credentials');
+			await go(`/workflow/${workflowId}`);
+			await part('canvas-node').first().waitFor();
+		},
+		canvasNode: (name) => page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`),
+		async openNode(name) {
+			await editor.canvasNode(name).dblclick();
+			await panel.waitFor();
+			return panel;
+		},
+		async closeNode() {
+			await part('ndv-close-button', panel).click();
+			await panel.waitFor({ state: 'hidden' });
+		},
+		async runWorkflow() {
+			const button = part('execute-workflow-button');
+			await button.click();
+			await part('stop-execution-button')
+				.waitFor({ timeout: 10_000 })
+				.catch(() => undefined);
+			await part('stop-execution-button').waitFor({ state: 'hidden' });
+		},
+		async runStep() {
+			await part('node-execute-button', panel).click();
+			await part('ndv-executing', panel)
+				.first()
+				.waitFor({ timeout: 10_000 })
+				.catch(() => undefined);
+			await part('ndv-executing', panel).waitFor({ state: 'hidden' });
+		},
+		async output(branch) {
+			const output = part('output-panel');
+			if (branch) await output.getByText(new RegExp(`^${branch} Branch`)).click();
+			return await eventually(async () => {
+				const [head = [], ...rows] = await output
+					.locator('table')
+					.first()
+					.locator('tr')
+					.evaluateAll((lines) =>
+						lines.map((line) =>
+							[...line.querySelectorAll('th, td')].map((cell) => cell.textContent?.trim() ?? ''),
+						),
+					);
+				if (rows.length === 0) throw new Error('The output panel has no rows');
+				return rows.map((cells) =>
+					Object.fromEntries(head.map((column, index) => [column, cells[index] ?? ''])),
+				);
+			});
+		},
+		parameter: (name) => part(`parameter-input-${name}`, panel),
+		choice: (text) =>
+			page
+				.locator('.el-select-dropdown__item:visible, [role="option"]:visible')
+				.filter({ hasText: text }),
+		async picture(name) {
+			await page.screenshot({ path: `${artefacts}/${name}.png`, animations: 'disabled' });
+		},
+	};
+	return editor;
+}

@@ -1,0 +1,99 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node and never ship */
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+
+import type { Browser } from 'playwright-core';
+
+import type { WorkflowJson } from '../../scripts/engine';
+import { isObject } from '../../scripts/engine/objects';
+import { signIn, type Api } from '../../scripts/n8n/api';
+import { keepCredentials, type CredentialReferences } from '../../scripts/n8n/credentials';
+import { lastLines } from '../../scripts/n8n/problem';
+import { OWNER } from '../../scripts/n8n/run';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
+import { launchBrowser, openContext, type Theme } from './browser';
+import { createEditor, type Editor } from './editor';
+import { flow, type Flow } from './flow';
+import { theSetting } from './setting';
+
+export const ARTEFACTS = path.resolve('e2e', 'artefacts');
+
+/** What a file of tests works with: the run's n8n, a local Trackunit of its own, and a browser. */
+export interface Stage {
+	api: Api;
+	trackunit: Simulator;
+	/** Of the local Trackunit, as n8n has them. */
+	credentials: CredentialReferences;
+	editor: Editor;
+	/** Another window, in which n8n looks otherwise. */
+	inTheme(theme: Theme): Promise<Editor>;
+	/** Gives n8n a workflow; its id. */
+	keep(workflow: WorkflowJson): Promise<string>;
+	/** Gives n8n a workflow that runs the node on some rows, and opens it; its id. */
+	show(name: string, about: Flow): Promise<string>;
+	close(): Promise<void>;
+}
+
+export async function openStage(options: SimulatorOptions = {}): Promise<Stage> {
+	mkdirSync(ARTEFACTS, { recursive: true });
+	const trackunit = await startSimulator({ customers: 250, ...options });
+	const api = await signIn(theSetting().url, OWNER);
+	const credentials = await keepCredentials(api, trackunit.credentials);
+	const browser = await launchBrowser();
+	const editor = await openEditor(browser, api, 'light');
+
+	async function keep(workflow: WorkflowJson): Promise<string> {
+		const saved = await api.post('/workflows', workflow);
+		if (!isObject(saved)) throw new Error(`n8n did not answer the workflow ${workflow.name}`);
+		return String(saved.id);
+	}
+
+	return {
+		api,
+		trackunit,
+		credentials,
+		editor,
+		inTheme: async (theme) => await openEditor(browser, api, theme),
+		keep,
+		async show(name, about) {
+			const id = await keep(flow(name, about, credentials));
+			await editor.open(id);
+			return id;
+		},
+		async close() {
+			await browser.close();
+			await trackunit.close();
+		},
+	};
+}
+
+async function openEditor(browser: Browser, { session }: Api, theme: Theme): Promise<Editor> {
+	const { url } = theSetting();
+	const context = await openContext(browser, url, session, theme);
+	const page = await context.newPage();
+	page.setDefaultTimeout(60_000);
+	return createEditor(page, url, ARTEFACTS);
+}
+
+/** A test whose failure leaves a picture of the editor, and tells the end of n8n's log. */
+export function scene(
+	name: string,
+	stage: () => Stage,
+	play: (stage: Stage) => Promise<void>,
+): void {
+	test(name, async () => {
+		await play(stage()).catch(async (error: unknown) => {
+			const picture = `failed ${name.replace(/[^a-z0-9]+/gi, ' ').trim()}`;
+			await stage()
+				.editor.picture(picture)
+				.catch(() => undefined);
+			const { log } = theSetting();
+			if (log !== '') {
+				const end = lastLines(readFileSync(log, 'utf8'), 30);
+				process.stderr.write(`\nThe end of n8n's log, after '${name}':\n${end}\n`);
+			}
+			throw error;
+		});
+	});
+}

@@ -1,0 +1,28 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** A hash of files, and of all files below folders; the names count too. */
+export async function fingerprint(paths: readonly string[], ...more: string[]): Promise<string> {
+	const hash = createHash('sha256').update(JSON.stringify(more));
+	for (const one of paths) await addTo(hash, one);
+	return hash.digest('hex');
+}
+
+async function addTo(hash: ReturnType<typeof createHash>, where: string): Promise<void> {
+	if ((await stat(where)).isDirectory()) {
+		for (const name of (await readdir(where)).sort()) await addTo(hash, path.join(where, name));
+	} else {
+		hash.update(`${where}\0`).update(await readFile(where));
+	}
+}
+
+/** Whether what was made from such sources still stands. */
+export async function isMadeFrom(stamp: string, sources: string): Promise<boolean> {
+	return (await readFile(stamp, 'utf8').catch(() => '')) === sources;
+}
+
+export async function noteMadeFrom(stamp: string, sources: string): Promise<void> {
+	await writeFile(stamp, sources);
+}

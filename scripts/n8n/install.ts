@@ -1,0 +1,84 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import { mkdir, rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+
+import { runNpm, runProgram } from './child';
+import { fingerprint, isMadeFrom, noteMadeFrom } from './fingerprint';
+import { nodeForN8n } from './node';
+import { HOME, MODULES } from './places';
+import { npmProblem, Problem } from './problem';
+import { withProgress, type Tell } from './progress';
+
+/** What n8n takes on the disk, and what it takes with npm's cache of it. */
+const SIZE = 3.0e9;
+const NEEDED = 4.2e9;
+
+const STAMP = path.join(MODULES, '.installed');
+
+/** npm waits a minute and more before it says that there is no registry; a user has long pressed Ctrl-C. */
+const PATIENCE = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'];
+
+function gigabytes(bytes: number): string {
+	return (bytes / 1e9).toFixed(1);
+}
+
+async function freeSpace(): Promise<number> {
+	const { bavail, bsize } = await statfs(HOME);
+	return bavail * bsize;
+}
+
+/** Installs n8n as its lockfile says, unless it is there. Throws Problem. */
+export async function installN8n(tell: Tell, signal?: AbortSignal): Promise<void> {
+	const lock = ['package.json', 'package-lock.json'].map((name) => path.join(HOME, name));
+	const wanted = await fingerprint(lock, process.platform, process.arch);
+	if (await isMadeFrom(STAMP, wanted)) return;
+
+	await mkdir(MODULES, { recursive: true });
+	await rm(STAMP, { force: true });
+	const before = await freeSpace();
+	if (before < NEEDED) {
+		throw new Problem(
+			`n8n needs ${gigabytes(NEEDED)} GB on the disk, its cache included, and there are ${gigabytes(before)} GB. Make room, then run it again.`,
+		);
+	}
+	await withProgress(
+		'Installing n8n, which takes some minutes the first time',
+		tell,
+		async () => await fetchModules(signal),
+		async () => {
+			const taken = Math.min(Math.max(before - (await freeSpace()), 0), SIZE);
+			return `, about ${gigabytes(taken)} of ${gigabytes(SIZE)} GB`;
+		},
+	);
+	await withProgress('Building its database driver', tell, async () => await buildDriver(signal));
+	await noteMadeFrom(STAMP, wanted);
+}
+
+async function fetchModules(signal?: AbortSignal): Promise<void> {
+	const args = ['ci', '--ignore-scripts', '--prefer-offline', '--loglevel=error', ...PATIENCE];
+	const { code, output } = await runNpm(args, { cwd: HOME, signal });
+	if (code !== 0) throw npmProblem('n8n could not be installed', output);
+}
+
+/** The one script of n8n's packages that it cannot do without. */
+async function buildDriver(signal?: AbortSignal): Promise<void> {
+	const { binary, headers } = nodeForN8n();
+	const env = {
+		...process.env,
+		PATH: [path.dirname(binary), process.env.PATH].join(path.delimiter),
+		...(headers !== undefined && { npm_config_nodedir: headers }),
+	};
+	const { output } = await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
+		cwd: HOME,
+		env,
+		signal,
+	});
+	const loaded = await runProgram(binary, ['-e', "require('sqlite3')"], { cwd: HOME, signal });
+	if (loaded.code !== 0) {
+		throw npmProblem(
+			'The database driver of n8n (sqlite3) could not be built; that takes a C++ compiler and Python where none is to be had ready-made',
+			output,
+		);
+	}
+}

@@ -1,0 +1,24 @@
+/** What keeps n8n from running, with what to do about it, in words for the user. */
+export class Problem extends Error {}
+
+const NO_SPACE = /ENOSPC|no space left/i;
+const NO_REGISTRY =
+	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR)\b/;
+
+/** Puts what npm printed when it failed in words; the last lines of it where they say nothing known. */
+export function npmProblem(what: string, output: string): Problem {
+	if (NO_SPACE.test(output)) {
+		return new Problem(`${what}: the disk is full. Make room, then run it again.`);
+	}
+	if (NO_REGISTRY.test(output)) {
+		return new Problem(
+			`${what}: the npm registry cannot be reached. Check your connection, and the registry and proxy that \`npm config list\` names, then run it again.`,
+		);
+	}
+	return new Problem(`${what}. npm's last words:\n\n${lastLines(output, 15)}`);
+}
+
+/** The end of a log. */
+export function lastLines(text: string, count: number): string {
+	return text.trimEnd().split('\n').slice(-count).join('\n');
+}

@@ -1,0 +1,81 @@
+import { startSimulator, type Simulator } from '../../simulator';
+import { signIn, type Owner } from './api';
+import { keepCredentials } from './credentials';
+import { installN8n } from './install';
+import { installPackage } from './package';
+import { DATA } from './places';
+import { claimPort, freePort } from './ports';
+import { Problem } from './problem';
+import { print, withProgress } from './progress';
+import { startN8n, type N8n } from './start';
+import { keepExamples } from './workflows';
+
+/** Of an n8n that only this machine can reach. */
+export const OWNER: Owner = {
+	email: 'owner@example.com',
+	password: 'Trackunit1',
+	firstName: 'Local',
+	lastName: 'Owner',
+};
+
+export interface RunOptions {
+	port: number;
+	trackunitPort: number;
+}
+
+/** Installs what is missing, starts n8n with a local Trackunit, and keeps them up until the signal. Throws Problem. */
+export async function runN8n(options: RunOptions, signal: AbortSignal): Promise<void> {
+	await claimPort(options.port, 'n8n', '--port');
+	await claimPort(options.trackunitPort, 'the local Trackunit', '--trackunit-port');
+	await installN8n(print, signal);
+	await installPackage(DATA, print, signal);
+
+	const trackunit = await startSimulator({ port: options.trackunitPort });
+	try {
+		const n8n = await withProgress('Starting n8n', print, async () => {
+			const place = { userFolder: DATA, port: options.port, brokerPort: await freePort() };
+			return await startN8n(place, signal);
+		});
+		try {
+			await furnish(n8n, trackunit);
+			print(describe(n8n, trackunit));
+			await untilStopped(n8n, signal);
+		} finally {
+			print('Stopping …');
+			await n8n.stop();
+		}
+	} finally {
+		await trackunit.close();
+	}
+}
+
+async function furnish({ url }: N8n, { credentials }: Simulator): Promise<void> {
+	const api = await signIn(url, OWNER);
+	const references = await keepCredentials(api, credentials);
+	const added = await keepExamples(api, references);
+	if (added.length > 0) print(`Imported the examples ${added.join(', ')}`);
+}
+
+function describe({ url }: N8n, trackunit: Simulator): string {
+	return `
+n8n with the Trackunit nodes: ${url}
+
+  Email      ${OWNER.email}
+  Password   ${OWNER.password}
+
+The example workflows are in it, with credentials for a local Trackunit that has ${trackunit.state.customers.size}
+customers: ${trackunit.url}. That one forgets what you change when it stops; n8n keeps your workflows.
+
+Ctrl-C stops both.
+`;
+}
+
+async function untilStopped(n8n: N8n, signal: AbortSignal): Promise<void> {
+	const stopped = new Promise<void>((resolve) => {
+		if (signal.aborted) resolve();
+		signal.addEventListener('abort', () => resolve(), { once: true });
+	});
+	const reason = await Promise.race([stopped, n8n.ended]);
+	if (signal.aborted) return;
+	throw new Problem(`n8n has ended: ${String(reason)}. The end of its log:\n\n${n8n.log(25)}`);
+}

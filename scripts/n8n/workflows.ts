@@ -1,0 +1,61 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { jsonParse } from 'n8n-workflow';
+
+import type { WorkflowJson } from '../engine';
+import { unless, type Api } from './api';
+import type { CredentialReferences } from './credentials';
+
+const EXAMPLES = 'examples';
+
+export interface Example {
+	/** The file's name without its ending: 'erp-sync'. */
+	name: string;
+	workflow: WorkflowJson;
+}
+
+/** All example workflows, by name. */
+export async function readExamples(): Promise<Example[]> {
+	const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.json')).sort();
+	return await Promise.all(
+		files.map(async (file) => ({
+			name: path.basename(file, '.json'),
+			workflow: jsonParse<WorkflowJson>(await readFile(path.join(EXAMPLES, file), 'utf8')),
+		})),
+	);
+}
+
+/** The workflow with n8n's own credentials in place of those that its nodes name, where there are some. */
+export function withCredentials(
+	workflow: WorkflowJson,
+	references: CredentialReferences,
+): WorkflowJson {
+	const nodes = workflow.nodes.map((node) => {
+		if (!node.credentials) return node;
+		const credentials = Object.entries(node.credentials).map(([type, named]) => [
+			type,
+			references[type] ?? named,
+		]);
+		return { ...node, credentials: Object.fromEntries(credentials) };
+	});
+	return { ...workflow, nodes };
+}
+
+/** Gives n8n the examples that it does not have; what a user has made of one is left alone. The names of the new ones. */
+export async function keepExamples(api: Api, references: CredentialReferences): Promise<string[]> {
+	const added: string[] = [];
+	for (const { name, workflow } of await readExamples()) {
+		const id = `example-${name}`;
+		if (await exists(api, id)) continue;
+		await api.post('/workflows', { ...withCredentials(workflow, references), id });
+		added.push(name);
+	}
+	return added;
+}
+
+async function exists(api: Api, id: string): Promise<boolean> {
+	const found = await unless(api.get(`/workflows/${id}`), (status) => [403, 404].includes(status));
+	return found !== undefined;
+}
