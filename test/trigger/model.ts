@@ -85,7 +85,7 @@ export function expected(
 			if (Object.keys(changes).length > 0) lines.push(line('customerUpdated', id, id, changes));
 		}
 		const known = base?.lists.get(id) ?? (base && !before && told ? 'new' : 'awaited');
-		if (!looked.has(id)) {
+		if (!looked.has(id) || !told) {
 			next.lists.set(id, known);
 			continue;
 		}

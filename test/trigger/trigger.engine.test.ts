@@ -260,12 +260,20 @@ describe('what is told', () => {
 		expect(await nextEvents(trigger)).toEqual([['customerUpdated', id]]);
 	});
 
-	it('is no change of null to nothing, or of the case of a UUID', async () => {
+	it('is no change of null to nothing', async () => {
 		const [owner] = bare(1);
 		const { id = '' } = owner ?? {};
 		trackunit.state.updateCustomer(id, { email: null });
 		const trigger = await active(ALL);
 		trackunit.state.updateCustomer(id, { email: undefined, address: { city: null } });
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	it('is no new customer where a UUID comes in capitals', async () => {
+		const [only] = bare(1);
+		const trigger = await active(['customerCreated', 'customerDeleted']);
+		const content = [{ ...only, id: only?.id.toUpperCase() }];
+		trackunit.faults.add({ kind: 'status', status: 200, body: { content }, times: 'always' });
 		expect(await trigger.poll()).toBeNull();
 	});
 
@@ -338,6 +346,38 @@ describe('the filters', () => {
 		expect(await trigger.poll()).toBeNull();
 		const added = trackunit.state.addContact(other?.id ?? '', { name: 'New' });
 		expect(await nextEvents(trigger)).toEqual([['contactCreated', added.id]]);
+	});
+
+	it('spare the requests for the lists of others', async () => {
+		const [one] = bare(2);
+		trackunit.state.updateCustomer(one?.id ?? '', { type: 'RENTAL' });
+		await (await active(['contactCreated'], { parameters: rental })).poll();
+		expect(trackunit.sent()).toEqual([
+			'GET /customers 200',
+			`GET /customers/${one?.id}/contacts 200`,
+		]);
+	});
+
+	it('make a start of what a new customer has, if it comes to match only later', async () => {
+		bare(1);
+		const trigger = await active(['contactCreated'], { parameters: rental });
+		const { id } = trackunit.state.addCustomer({ name: 'New', type: 'DEALER' });
+		trackunit.state.addContact(id, { name: 'Ann' });
+		expect(await trigger.poll()).toBeNull();
+		trackunit.state.updateCustomer(id, { type: 'RENTAL' });
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	it('leave out the contacts of a deleted customer that did not match any more', async () => {
+		const [one] = bare(2);
+		const { id = '' } = one ?? {};
+		trackunit.state.updateCustomer(id, { type: 'RENTAL' });
+		trackunit.state.addContact(id, { name: 'Ann' });
+		const trigger = await active(['contactDeleted'], { parameters: rental });
+		trackunit.state.updateCustomer(id, { type: 'DEALER' });
+		expect(await trigger.poll()).toBeNull();
+		trackunit.state.deleteCustomer(id);
+		expect(await trigger.poll()).toBeNull();
 	});
 });
 
@@ -496,7 +536,8 @@ describe('when there is time for a few customers only', () => {
 	});
 
 	it('takes what a customer has for where it starts, unless the customer is new itself', async () => {
-		const all = bare(7);
+		// More than two polls look at, so that the new one has to be remembered as such.
+		const all = bare(12);
 		for (const { id } of all) trackunit.state.addContact(id, { name: 'There before' });
 		const trigger = triggerOn(trackunit, ['contactCreated'], { budget });
 		await trigger.activate();
@@ -578,6 +619,18 @@ describe('nothing moves when a read fails', () => {
 		expect(trackunit.sent().length).toBeLessThan(12);
 	});
 
+	it('and of those under way none goes on to its next list', async () => {
+		const all = bare(30);
+		const trigger = await active(PART_EVENTS);
+		for (const [index, { id }] of all.entries()) {
+			const on = { path: `${CUSTOMERS}/${id}/contacts` };
+			if (index === 0) trackunit.faults.add({ kind: 'status', status: 403, on });
+			else trackunit.faults.add({ kind: 'latency', ms: 50, times: 'always', on });
+		}
+		await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+		expect(trackunit.sent()).toHaveLength(6);
+	});
+
 	it('or breaks off, or has no rows in it', async () => {
 		const trigger = await active(CUSTOMER_EVENTS);
 		const { id } = trackunit.state.addCustomer({ name: 'Acme' });
@@ -614,6 +667,17 @@ describe('a row that moves while the pages are read', () => {
 		const trigger = await active(CUSTOMER_EVENTS);
 		const { id: first } = customer(0);
 		// After the first page its first row goes: the fourth one moves up into it, unseen.
+		trackunit.faults.add({ kind: 'drift', change: 'delete', on: { path: CUSTOMERS } });
+		expect(await nextEvents(trigger)).toEqual([]);
+		expect(await nextEvents(trigger)).toEqual([['customerDeleted', first]]);
+	});
+
+	it('is not taken for deleted where nobody says how many there are', async () => {
+		bare(12);
+		trackunit.settings.maxPageSize = 3;
+		trackunit.faults.add({ kind: 'noTotals', times: 'always' });
+		const trigger = await active(CUSTOMER_EVENTS);
+		const { id: first } = customer(0);
 		trackunit.faults.add({ kind: 'drift', change: 'delete', on: { path: CUSTOMERS } });
 		expect(await nextEvents(trigger)).toEqual([]);
 		expect(await nextEvents(trigger)).toEqual([['customerDeleted', first]]);
@@ -667,6 +731,26 @@ describe.each(['memory', 'database'] as const)('where n8n keeps the state in its
 			expect(await trigger.poll()).toBeNull();
 		},
 	);
+
+	it('believes in the end that most rows of two lists are gone', async () => {
+		const [owner] = bare(12);
+		const ownerId = owner?.id ?? '';
+		const { addContact, deleteContact, deleteCustomer } = trackunit.state;
+		const contacts = Array.from({ length: 12 }, () => addContact(ownerId, { name: 'Ann' }));
+		const trigger = await active(['customerDeleted', 'contactDeleted'], { keeps });
+		for (const { id } of contacts.slice(0, 8)) deleteContact(ownerId, id);
+		for (const { id } of customers().slice(1, 9)) deleteCustomer(id);
+		expect(await trigger.poll()).toBeNull();
+		expect(await trigger.poll()).toBeNull();
+		expect(await next(trigger)).toHaveLength(16);
+	});
+
+	it('says nothing of the few rows of a small account that an answer leaves out once', async () => {
+		bare(3);
+		const trigger = await active(CUSTOMER_EVENTS, { keeps });
+		trackunit.faults.add({ kind: 'status', status: 200, body: { content: [], totalElements: 0 } });
+		expect(await trigger.poll()).toBeNull();
+	});
 
 	it('says nothing of most rows that an answer leaves out once', async () => {
 		bare(12);
