@@ -54,6 +54,11 @@ describe('what a document has', () => {
 			'{ query mutation { query } }',
 			[['query', undefined]],
 		],
+		[
+			'fields that are called like what every object of JavaScript has',
+			'query Q { constructor toString valueOf }',
+			[['query', 'Q']],
+		],
 		['directives', 'query Q @cached(ttl: 5) { a @skip(if: true) }', [['query', 'Q']]],
 		['nothing but a comment', '# { }', []],
 	])('is told of %s', (_, text, operations) => {

@@ -21,7 +21,13 @@ interface Token {
 	index: number;
 }
 
-const CLOSING: Record<string, string> = { '{': '}', '(': ')', '[': ']' };
+/** What closes each bracket. A map, since a field may well be called `constructor`. */
+const CLOSING = new Map([
+	['{', '}'],
+	['(', ')'],
+	['[', ']'],
+]);
+const CLOSERS: ReadonlySet<string> = new Set(CLOSING.values());
 const KINDS: readonly Kind[] = ['query', 'mutation', 'subscription'];
 /** Block strings and strings, so that a brace in a text counts for nothing; comments; names; the rest. */
 const TOKEN =
@@ -52,10 +58,10 @@ function tokenize(text: string, label: string): Token[] {
 function refuseUnbalanced(text: string, tokens: readonly Token[], label: string): void {
 	const open: Token[] = [];
 	for (const token of tokens) {
-		if (token.text in CLOSING) open.push(token);
-		if (!/^[})\]]$/.test(token.text)) continue;
+		if (CLOSING.has(token.text)) open.push(token);
+		if (!CLOSERS.has(token.text)) continue;
 		const last = open.pop();
-		if (last && CLOSING[last.text] === token.text) continue;
+		if (last && CLOSING.get(last.text) === token.text) continue;
 		throw new Refusal(
 			`'${label}' has a bracket too many, or one of another kind`,
 			last
@@ -93,8 +99,8 @@ export function readDocument(text: string, label: string): GraphqlDocument {
 		} else if (depth === 1 && word.startsWith('$')) {
 			current?.variables.add(word.slice(1));
 		}
-		if (word in CLOSING) depth += 1;
-		if (!/^[})\]]$/.test(word)) continue;
+		if (CLOSING.has(word)) depth += 1;
+		if (!CLOSERS.has(word)) continue;
 		depth -= 1;
 		if (depth > 0 || word !== '}') continue;
 		if (current) operations.push({ name: undefined, ...current });
