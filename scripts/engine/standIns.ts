@@ -20,7 +20,7 @@ interface Parts {
 	isNote?: true;
 }
 
-function standIn(
+export function standIn(
 	{ name, version, properties = [], isTrigger, isNote }: Parts,
 	execute: Execute,
 ): INodeType {

@@ -4,7 +4,7 @@ import { isObject } from '../json';
 import type { AnyField } from '../records/field';
 import { Refusal } from '../refusal';
 import type { Parameters } from '../run/operation';
-import { isEmpty, readBoolean, show } from './values';
+import { isEmpty, readBoolean, readText, show } from './values';
 
 /** How the editor asks for a field's value. */
 function fieldProperty({ key, label, help, kind }: AnyField): INodeProperties {
@@ -153,9 +153,8 @@ export function readValue(value: unknown, field: AnyField): IDataObject[string] 
 	}
 	if (kind === 'dateTime') return readDateTime(value, label);
 	// An ERP's numbers are text to Trackunit.
-	const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
-	if (typeof text !== 'string')
-		throw new Refusal(`'${label}' is not text`, `It is ${show(value)}.`);
+	const isWritten = typeof value === 'number' || typeof value === 'boolean';
+	const text = readText(isWritten ? String(value) : value, label);
 	return typeof kind === 'object' ? readOption(text, kind.options) : text;
 }
 

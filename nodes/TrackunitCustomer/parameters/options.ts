@@ -5,7 +5,7 @@ import { Refusal } from '../refusal';
 import type { Parameters } from '../run/operation';
 import type { ClientOptions } from '../transport/client';
 import { MAX_PAGE_SIZE } from '../transport/pages';
-import { readBoolean, readInteger, readJsonObject, show } from './values';
+import { readBoolean, readInteger, readJsonObject, readText, show } from './values';
 
 /** Options that count for the whole run. */
 export interface RunOptions extends ClientOptions {
@@ -217,16 +217,10 @@ export interface GraphqlOptions {
 	rawResponse: boolean;
 }
 
-function readText(value: unknown, label: string): string {
-	if (value === undefined || value === null) return '';
-	if (typeof value === 'string') return value.trim();
-	throw new Refusal(`'${label}' is not text`, `It is ${show(value)}.`);
-}
-
 /** How an item's GraphQL document is sent and answered. */
 export function readGraphqlOptions(p: Parameters): GraphqlOptions {
 	const { operationName, previewFeatures, rawResponse = false } = readCollection(p.get);
-	const codes = readText(previewFeatures, LABELS.previewFeatures);
+	const codes = readText(previewFeatures, LABELS.previewFeatures).trim();
 	if (!/^[\w.-]*(\s*,\s*[\w.-]+)*$/.test(codes)) {
 		throw new Refusal(
 			`'${LABELS.previewFeatures}' is not a list of codes`,
@@ -234,7 +228,7 @@ export function readGraphqlOptions(p: Parameters): GraphqlOptions {
 		);
 	}
 	return {
-		operationName: readText(operationName, LABELS.operationName) || undefined,
+		operationName: readText(operationName, LABELS.operationName).trim() || undefined,
 		previewFeatures: codes.replace(/\s/g, ''),
 		rawResponse: readBoolean(rawResponse, LABELS.rawResponse),
 	};

@@ -11,6 +11,13 @@ export function isEmpty(value: unknown): boolean {
 	);
 }
 
+/** Text; empty for nothing at all. */
+export function readText(value: unknown, label: string): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value;
+	throw new Refusal(`'${label}' is not text`, `It is ${show(value)}.`);
+}
+
 /** An ID that can stand in an address as it is, as IDs are compared; one with a slash would lead elsewhere. */
 export function readId(id: string, label: string): string {
 	if (!/[/\\]/.test(id) && id !== '.' && id !== '..') return toId(id);

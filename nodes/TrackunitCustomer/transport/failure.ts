@@ -81,6 +81,11 @@ export class RequestFailure extends Error {
 	}
 }
 
+/** Whether Trackunit answered that there is no such record. */
+export function isNotFound(error: unknown): boolean {
+	return error instanceof RequestFailure && error.failure.status === 404;
+}
+
 /** The user cancelled the execution; passes through everything and is no item's failure. */
 export class Cancelled extends Error {
 	constructor() {

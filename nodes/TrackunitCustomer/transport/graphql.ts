@@ -112,6 +112,14 @@ function cut(
 	return { found, rest: { ...others, [name]: rest } };
 }
 
+/** Without it the next page cannot be asked for; told before anything is sent where the document shows it. */
+export function withoutPageInfo(path: readonly string[]): Refusal {
+	return new Refusal(
+		"'Query' does not ask where the next page starts",
+		`Write pageInfo { hasNextPage endCursor } in the list at ${path.join('.')}.`,
+	);
+}
+
 /** The connection at a path of an answer's data; throws Refusal where there is none. */
 function readConnectionPage(
 	body: IDataObject,
@@ -138,12 +146,7 @@ function readConnectionPage(
 			`Write edges { node { id } } in the list at ${path.join('.')}.`,
 		);
 	}
-	if (!isObject(pageInfo)) {
-		throw new Refusal(
-			"'Query' does not ask where the next page starts",
-			`Write pageInfo { hasNextPage endCursor } in the list at ${path.join('.')}.`,
-		);
-	}
+	if (!isObject(pageInfo)) throw withoutPageInfo(path);
 	const { hasNextPage, endCursor } = pageInfo;
 	return {
 		nodes: rows.filter(isObject),

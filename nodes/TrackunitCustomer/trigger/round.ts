@@ -1,6 +1,6 @@
 import { inTurn } from '../run/inTurn';
 import type { Client } from '../transport/client';
-import { asError, RequestFailure } from '../transport/failure';
+import { asError, isNotFound } from '../transport/failure';
 import { goneFrom, type Rows } from './diff';
 import { LISTS, type PartName } from './events';
 import { readList, type Reading } from './read';
@@ -120,10 +120,6 @@ export async function lookRound(
 function rowsOf(part: Part | undefined): Rows | undefined {
 	if (part === 'new') return new Map();
 	return part === 'awaited' ? undefined : part;
-}
-
-function isNotFound(error: unknown): boolean {
-	return error instanceof RequestFailure && error.failure.status === 404;
 }
 
 /** The customers in order, beginning with the one that the last poll had no time for, or its next that is there. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toBody } from '../records/body';
 import { valueAt } from '../records/simplify';
 import type { Client } from '../transport/client';
-import { asError, RequestFailure } from '../transport/failure';
+import { asError, isNotFound } from '../transport/failure';
 import { idOf, readPage, toId } from '../transport/pages';
 import { EVENTS, LISTS, toItem, type ListName, type PartName } from './events';
 import type { Settings } from './settings';
@@ -68,8 +68,7 @@ async function exampleOf(
 			if (row) return { customerId, row };
 		} catch (error) {
 			// One that is deleted just now has no example; the one that was chosen has to be there.
-			const isGone = error instanceof RequestFailure && error.failure.status === 404;
-			if (chosen !== undefined || !isGone) throw asError(error);
+			if (chosen !== undefined || !isNotFound(error)) throw asError(error);
 		}
 	}
 	return undefined;

@@ -25,7 +25,8 @@ export interface Care {
 	values: boolean;
 }
 
-const HASH_LENGTH = 6;
+/** Characters of a row's hash. */
+export const HASH_LENGTH = 6;
 
 /** The fields whose changes are named: all but the id. */
 export function watchedFields(fields: readonly AnyField[]): AnyField[] {

@@ -15,7 +15,7 @@ import {
 	unpackIds,
 	unpackValues,
 } from './pack';
-import { marksOf, watchedFields, type Seen } from './snapshot';
+import { HASH_LENGTH, marksOf, watchedFields, type Seen } from './snapshot';
 
 /**
  * What is remembered of one list of one customer: its rows; or that it has not been looked at yet, where
@@ -42,19 +42,24 @@ const VERSION = 1;
 const VALUES_UP_TO = 390_000;
 
 const CHECK_LENGTH = 8;
-const HASH_LENGTH = 6;
 const ID_LENGTH = 22;
 const AWAITED = -1;
 const NEW = -2;
 
 /** Packs a memory into a few long texts, with values where they fit: all, or the customers' alone, or none. */
 export function pack(memory: Memory, fingerprint: string): IDataObject {
-	const choices = isHopeless(memory) ? [] : [['customers', ...PARTS], ['customers']];
-	for (const listsWithValues of choices) {
+	for (const listsWithValues of choicesFor(memory)) {
 		const state = packWith(memory, fingerprint, listsWithValues);
 		if (bytesOf(JSON.stringify(state)) <= VALUES_UP_TO) return state;
 	}
 	return packWith(memory, fingerprint, []);
+}
+
+/** The lists whose values may be kept, the most first. */
+function choicesFor(memory: Memory): ListName[][] {
+	if (isHopeless(memory)) return [];
+	const own: ListName[] = ['customers'];
+	return memory.owners.size === 0 ? [own] : [[...own, ...PARTS], own];
 }
 
 /** Whether there are so many customers that their ids alone leave no room for values. */
@@ -65,7 +70,7 @@ function isHopeless({ customers, owners }: Memory): boolean {
 function packWith(
 	{ customers, owners, cursor, doubts }: Memory,
 	fingerprint: string,
-	listsWithValues: readonly string[],
+	listsWithValues: readonly ListName[],
 ): IDataObject {
 	const state: IDataObject = { version: VERSION, fingerprint };
 	// Where all customers have lists, their ids stand once.

@@ -48,12 +48,12 @@ const ADD =
 
 type More = Partial<CustomerRun>;
 
-const query = async (parameters: INodeParameters, more: More = {}) =>
-	await t.run({ resource: 'graphql', operation: 'query', parameters, ...more });
+const query = async (parameters: INodeParameters, more: More = {}, at = t) =>
+	await at.run({ resource: 'graphql', operation: 'query', parameters, ...more });
 const mutate = async (parameters: INodeParameters, more: More = {}) =>
 	await t.run({ resource: 'graphql', operation: 'mutate', parameters, ...more });
-const list = async (parameters: INodeParameters = {}, more: More = {}) =>
-	await query({ query: LIST, connectionPath: 'customers', ...parameters }, more);
+const list = async (parameters: INodeParameters = {}, more: More = {}, at = t) =>
+	await query({ query: LIST, connectionPath: 'customers', ...parameters }, more, at);
 
 /** The variables of each document that came in. */
 const variables = (): IDataObject[] =>
@@ -183,13 +183,8 @@ describe('a connection', () => {
 
 	it('is asked for again in smaller pages where a page costs too much', async () => {
 		const another = await startAnother({ customers: 60 });
-		await query({ query: LIST, connectionPath: 'customers', limit: 1 });
 		another.settings.graphqlMaxCost = 120;
-		const result = await another.run({
-			resource: 'graphql',
-			operation: 'query',
-			parameters: { query: LIST, connectionPath: 'customers', returnAll: true },
-		});
+		const result = await list({ returnAll: true }, {}, another);
 		expect(idsOf(result.output)).toEqual([...another.state.customers.keys()]);
 		expect(result.hints(NODE).map(({ message }) => message)).toContainEqual(
 			expect.stringMatching(/costs more than Trackunit allows/),
@@ -212,11 +207,7 @@ describe('the budget of GraphQL', () => {
 		// Enough for some fifteen pages a second, so it is used up at least twice before all 50 are read.
 		many.settings.graphqlWindow = 1000;
 		many.settings.graphqlBudget = 6000;
-		const result = await many.run({
-			resource: 'graphql',
-			operation: 'query',
-			parameters: { query: LIST, connectionPath: 'customers', returnAll: true },
-		});
+		const result = await list({ returnAll: true }, {}, many);
 		expect(result.status).toBe('success');
 		expect(idsOf(result.output)).toEqual([...many.state.customers.keys()]);
 		expect(many.requests().length).toBeGreaterThanOrEqual(50 + 2);
@@ -250,12 +241,11 @@ describe('the budget of GraphQL', () => {
 		// A page costs 85 points: 15 pages and no more, and after six of them less than ten are left.
 		small.settings.graphqlWindow = 1500;
 		small.settings.graphqlBudget = 1300;
-		const result = await small.run({
-			resource: 'graphql',
-			operation: 'query',
-			parameters: { query: LIST_WITH_LIMIT, connectionPath: 'customers', returnAll: true },
-			options: { pageSize: 10 },
-		});
+		const result = await list(
+			{ query: LIST_WITH_LIMIT, returnAll: true },
+			{ options: { pageSize: 10 } },
+			small,
+		);
 		expect(idsOf(result.output)).toEqual([...small.state.customers.keys()]);
 		expect(small.requests()).toHaveLength(16);
 	});

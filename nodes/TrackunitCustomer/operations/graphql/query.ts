@@ -5,7 +5,7 @@ import { optionsProperty, readGraphqlPageSize, readIncludeRest } from '../../par
 import { isEmpty, readInteger, show } from '../../parameters/values';
 import { Refusal } from '../../refusal';
 import type { OneByOne, Parameters } from '../../run/operation';
-import { readConnection } from '../../transport/graphql';
+import { readConnection, withoutPageInfo } from '../../transport/graphql';
 import { MAX_PAGE_SIZE } from '../../transport/pages';
 import { documentProperties, readGraphqlInput, toItem, type GraphqlInput } from './request';
 
@@ -65,13 +65,7 @@ function readPaging(
 			`Declare ${missing.map((name) => `$${name}`).join(' and ')} and give both to the list, such as query ($first: Int, $after: String) { ${path.at(-1)}(first: $first, after: $after) { … } }; or leave 'Connection Path' empty.`,
 		);
 	}
-	const absent = ['hasNextPage', 'endCursor'].filter((name) => !names.has(name));
-	if (absent.length > 0) {
-		throw new Refusal(
-			"'Query' does not ask where the next page starts",
-			`Write pageInfo { hasNextPage endCursor } in the list at ${path.join('.')}.`,
-		);
-	}
+	if (!names.has('hasNextPage') || !names.has('endCursor')) throw withoutPageInfo(path);
 	const first = readInteger(variables.first ?? PAGE_SIZE, 'first in Variables', 1, MAX_PAGE_SIZE);
 	return {
 		path,
@@ -113,11 +107,7 @@ export const query: OneByOne<Input> = {
 
 		const items: IDataObject[] = [];
 		const { includeRest, ...connection } = paging;
-		const pages = readConnection(
-			async ({ first, after }) => await ask({ first, after }),
-			{ ...connection, after: variables.after },
-			run.hint,
-		);
+		const pages = readConnection(ask, { ...connection, after: variables.after }, run.hint);
 		for await (const { nodes, body, rest } of pages) {
 			if (rawResponse) items.push(body);
 			else for (const node of nodes) items.push(includeRest ? { ...node, _rest: rest } : node);

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../json';
 import { GRAPHQL } from '../../paths';
 import { readGraphqlOptions } from '../../parameters/options';
-import { isEmpty, readJsonObject, show } from '../../parameters/values';
+import { isEmpty, readJsonObject, readText } from '../../parameters/values';
 import { Refusal } from '../../refusal';
 import type { Parameters } from '../../run/operation';
 import type { Request } from '../../transport/client';
@@ -48,25 +48,18 @@ export function documentProperties(kind: Kind, placeholder: string): INodeProper
 	];
 }
 
-function readText(value: unknown, label: string): string {
-	if (isEmpty(value)) {
-		throw new Refusal(`'${label}' is empty`, 'Write a GraphQL document.');
-	}
-	if (typeof value === 'string') return value;
-	throw new Refusal(`'${label}' is not text`, `It is ${show(value)}.`);
-}
-
 /** Reads and checks an item's document, variables and options. */
 export function readGraphqlInput(p: Parameters, kind: Kind): GraphqlInput {
 	const label = LABELS[kind];
 	const query = readText(p.get('query', ''), label);
+	if (isEmpty(query)) throw new Refusal(`'${label}' is empty`, 'Write a GraphQL document.');
 	const { operationName, previewFeatures, rawResponse } = readGraphqlOptions(p);
-	const { names, ...document } = readDocument(query, label);
-	const operation = chooseOperation({ names, ...document }, operationName, { label, kind });
+	const document = readDocument(query, label);
+	const operation = chooseOperation(document, operationName, { label, kind });
 	const headers = previewFeatures === '' ? undefined : { 'TU-PREVIEW': previewFeatures };
 	return {
 		operation,
-		names,
+		names: document.names,
 		variables: readJsonObject(p.get('variables', {}), 'Variables'),
 		request: (variables) => ({
 			method: 'POST',
