@@ -38,6 +38,8 @@ export function environmentOf(
 		...ALONE,
 		// n8n starts its task runners with the node that it finds.
 		PATH: [path.dirname(nodeBinary), process.env.PATH].join(path.delimiter),
+		// A test's own 'test' would make n8n another program.
+		NODE_ENV: 'production',
 		N8N_USER_FOLDER: userFolder,
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',

@@ -14,7 +14,8 @@ async function addTo(hash: ReturnType<typeof createHash>, where: string): Promis
 	if ((await stat(where)).isDirectory()) {
 		for (const name of (await readdir(where)).sort()) await addTo(hash, path.join(where, name));
 	} else {
-		hash.update(`${where}\0`).update(await readFile(where));
+		// Seen from here: a repository that is moved or copied is the same one.
+		hash.update(`${path.relative('', where)}\0`).update(await readFile(where));
 	}
 }
 
