@@ -13,6 +13,8 @@ export interface Editor {
 	canvasNode(name: string): Locator;
 	/** Opens a node's panel. */
 	openNode(name: string): Promise<Locator>;
+	/** Opens the panel of a node of a workflow, which need not be in sight; n8n takes the first seven characters of an id. */
+	openById(workflowId: string, nodeId: string): Promise<Locator>;
 	closeNode(): Promise<void>;
 	/** Runs the whole workflow from the canvas, and waits for its end. */
 	runWorkflow(): Promise<void>;
@@ -37,6 +39,7 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 		if (page.url() === 'about:blank') {
 			await page.goto(url + path);
 		} else {
+			if (await panel.isVisible()) await editor.closeNode();
 			await page.evaluate(
 				`document.querySelector('#app').__vue_app__.config.globalProperties.$router.push(${JSON.stringify(path)})`,
 			);
@@ -57,6 +60,11 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 		canvasNode: (name) => page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`),
 		async openNode(name) {
 			await editor.canvasNode(name).dblclick();
+			await panel.waitFor();
+			return panel;
+		},
+		async openById(workflowId, nodeId) {
+			await go(`/workflow/${workflowId}/${nodeId}`);
 			await panel.waitFor();
 			return panel;
 		},

@@ -67,12 +67,27 @@ it.each(AUTHENTICATIONS)('shows the first page (%s)', async (authentication) => 
 	);
 	const [first] = all();
 	expect(page.results[0]).toEqual({
-		name: first?.name,
+		name: `${first?.name} (${first?.externalReference})`,
 		value: first?.id,
-		description: first?.externalReference,
 	});
 	expect(page.paginationToken).toBe('1');
 	expect(t.sent()).toEqual(['GET /customers 200']);
+});
+
+it('tells customers of one name apart by their number, and shows what there is of the others', async () => {
+	const [first, second, third, fourth] = all();
+	if (!first || !second || !third || !fourth) throw new Error('The seed is too small');
+	Object.assign(first, { name: 'Twin', externalReference: 'K-1' });
+	Object.assign(second, { name: 'Twin', externalReference: 'K-2' });
+	Object.assign(third, { name: 'Alone', externalReference: null });
+	Object.assign(fourth, { name: 'K-4', externalReference: 'K-4' });
+	const { results } = await ask();
+	expect(results.slice(0, 4).map(({ name }) => name)).toEqual([
+		'Twin (K-1)',
+		'Twin (K-2)',
+		'Alone',
+		'K-4',
+	]);
 });
 
 it('shows all, a page after the other', async () => {
@@ -106,6 +121,7 @@ describe('a search', () => {
 		['name in another case', () => last().name.toUpperCase()],
 		['a part of a name, with space around it', () => ` ${last().name.slice(1, -1)} `],
 		['external reference', () => last().externalReference ?? ''],
+		['what the list shows', () => `${last().name} (${last().externalReference})`],
 		['ID', () => last().id],
 	])('finds by %s', async (_, filter) => {
 		expect(ids(await askAll(filter()))).toContain(last().id);

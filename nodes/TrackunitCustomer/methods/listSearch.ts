@@ -59,7 +59,6 @@ export async function searchContacts(
 interface Shown {
 	name: string;
 	texts: string[];
-	description?: string;
 }
 
 function textOf(value: unknown): string {
@@ -68,12 +67,20 @@ function textOf(value: unknown): string {
 
 function toCustomer({ name, externalReference }: IDataObject): Shown {
 	const texts = [textOf(name), textOf(externalReference)];
-	return { name: textOf(name), texts, description: textOf(externalReference) };
+	return { name: label(textOf(name), textOf(externalReference)), texts };
 }
 
 function toContact({ name, email, phoneNumber }: IDataObject): Shown {
 	const texts = [textOf(name), textOf(email), textOf(phoneNumber)];
-	return { name: texts.find((text) => text !== '') ?? '', texts, description: textOf(email) };
+	const [first = ''] = texts.filter((text) => text !== '');
+	return { name: label(first, textOf(email)), texts };
+}
+
+/** Two that have the same name are told apart by it; the editor does not show a description in its lists. */
+function label(name: string, distinction: string): string {
+	return name !== '' && distinction !== '' && distinction !== name
+		? `${name} (${distinction})`
+		: name || distinction;
 }
 
 /**
@@ -97,9 +104,9 @@ async function search(
 		for (const row of page.rows) {
 			const id = idOf(row);
 			if (id === undefined) continue;
-			const { name, texts, description } = show(row);
-			if (![...texts, id].some((text) => text.toLowerCase().includes(wanted))) continue;
-			results.push({ name: name || id, value: id, ...(description && { description }) });
+			const { name, texts } = show(row);
+			if (![...texts, name, id].some((text) => text.toLowerCase().includes(wanted))) continue;
+			results.push({ name: name || id, value: id });
 		}
 		token = nextToken(page, where.number);
 		if (token === undefined) break;
