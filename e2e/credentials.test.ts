@@ -1,3 +1,4 @@
+import { isObject } from '../scripts/engine/objects';
 import type { Credentials } from '../simulator';
 import type { Editor } from './support/editor';
 import { theSetting } from './support/setting';
@@ -5,7 +6,20 @@ import { openStage, scene, type Stage } from './support/stage';
 
 let stage: Stage;
 beforeAll(async () => (stage = await openStage()));
-afterAll(async () => await stage.close());
+afterAll(async () => {
+	await forgetNewCredentials();
+	await stage.close();
+});
+
+/** What is made here, a new node of another test would choose. */
+async function forgetNewCredentials(): Promise<void> {
+	const { api, credentials } = stage;
+	const kept = Object.values(credentials).map(({ id }) => id);
+	const all = await api.get('/credentials');
+	for (const { id } of Array.isArray(all) ? all.filter(isObject) : []) {
+		if (!kept.includes(String(id))) await api.remove(`/credentials/${String(id)}`);
+	}
+}
 
 const TYPES: Array<{
 	type: keyof Credentials;

@@ -93,6 +93,7 @@ describe('names that workflows store', () => {
 					'authUrl',
 					'authQueryParameters',
 					'authentication',
+					'sendAdditionalBodyProperties',
 					'baseUrl',
 				],
 			],

@@ -119,7 +119,7 @@ describe('create', () => {
 		[`={{ JSON.parse('{ "__proto__": { "isAdmin": true } }') }}`, 'has a key that is not allowed'],
 	])('refuses the further body fields %s before anything is sent', async (bodyFields, words) => {
 		const result = await create({}, { bodyFields });
-		expect(shown(result).message).toBe(`'Additional Body Fields (JSON)' ${words} [item 0]`);
+		expect(shown(result).message).toBe(`'Body Fields (JSON)' ${words} [item 0]`);
 		expect(t.log.entries).toEqual([]);
 		expect(Object.prototype).not.toHaveProperty('isAdmin');
 	});

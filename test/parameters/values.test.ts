@@ -174,10 +174,7 @@ describe('bodies', () => {
 			"'Additional Fields' has a field that does not exist",
 		],
 		[{ name: 'a', additionalFields: 'b' }, "'Additional Fields' is not a collection"],
-		[
-			{ name: 'a', options: { bodyFields: '[]' } },
-			"'Additional Body Fields (JSON)' is not a JSON object",
-		],
+		[{ name: 'a', options: { bodyFields: '[]' } }, "'Body Fields (JSON)' is not a JSON object"],
 	])('of a new customer from %j are refused', (values, words) => {
 		expect(() => readNewBody(parametersOf(values), customerFields)).toThrow(words);
 	});

@@ -12,7 +12,7 @@ import { optionsOf } from '../parameters/fields';
 import { leaves } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { readPage } from '../transport/pages';
-import { clientFor, customerIdFor, inOurWords } from './editor';
+import { clientFor, customerIdFor } from './editor';
 import { CONTACTS, CUSTOMERS } from '../paths';
 
 /** How many of the account's own records show which fields there are beyond the contract. */
@@ -20,26 +20,34 @@ const SAMPLE = 20;
 
 /** The columns of a customer's upsert: the contract's, and those that a sample of the account's customers has. */
 export async function customerColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return await inOurWords(this, async () => {
+	const sample = await sampled(async () => {
 		const client = await clientFor(this);
-		const { rows } = await readPage(client, { path: CUSTOMERS, pageSize: SAMPLE });
-		return { fields: columns(customerFields, 'externalReference', rows) };
+		return await readPage(client, { path: CUSTOMERS, pageSize: SAMPLE });
 	});
+	return { fields: columns(customerFields, 'externalReference', sample) };
 }
 
 /** The columns of a contact's upsert; the sample is of the customer chosen, if one is. */
 export async function contactColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	return await inOurWords(this, async () => {
+	const sample = await sampled(async () => {
 		const client = await clientFor(this);
 		const customerId = await customerIdFor(this, client);
-		if (customerId === undefined) return { fields: columns(contactFields, 'email', []) };
-		const { rows } = await readPage(client, {
-			path: CONTACTS,
-			ids: { customerId },
-			pageSize: SAMPLE,
-		});
-		return { fields: columns(contactFields, 'email', rows) };
+		if (customerId === undefined) return { rows: [] };
+		return await readPage(client, { path: CONTACTS, ids: { customerId }, pageSize: SAMPLE });
 	});
+	return { fields: columns(contactFields, 'email', sample) };
+}
+
+/**
+ * Records of the account; none where they cannot be read, since the contract's fields are known all the
+ * same, and of an error the editor would say no more than that there are no fields.
+ */
+async function sampled(read: () => Promise<{ rows: IDataObject[] }>): Promise<IDataObject[]> {
+	try {
+		return (await read()).rows;
+	} catch {
+		return [];
+	}
 }
 
 function columns(

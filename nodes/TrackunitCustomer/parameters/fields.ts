@@ -7,8 +7,13 @@ import type { Parameters } from '../run/operation';
 import { isEmpty, readBoolean, readText, show } from './values';
 
 /** How the editor asks for a field's value. */
-function fieldProperty({ key, label, help, kind }: AnyField): INodeProperties {
-	const common = { displayName: label, name: key, description: help };
+function fieldProperty({ key, label, help, example, kind }: AnyField): INodeProperties {
+	const common = {
+		displayName: label,
+		name: key,
+		description: help,
+		...(example !== undefined && { placeholder: `e.g. ${example}` }),
+	};
 	if (typeof kind === 'object') {
 		return { ...common, type: 'options', options: optionsOf(kind), default: kind.options[0] ?? '' };
 	}
@@ -129,7 +134,7 @@ export function readFields(
 			if (!field) {
 				throw new Refusal(
 					`'${label}' has a field that does not exist`,
-					`It is '${key}'. Fields that this node does not offer go into 'Additional Body Fields (JSON)' in options.`,
+					`It is '${key}'. Fields that this node does not offer go into 'Body Fields (JSON)' in options.`,
 				);
 			}
 			return [key, readValue(value, field)];

@@ -19,8 +19,8 @@ export interface RunOptions extends ClientOptions {
 
 const LABELS = {
 	allowEmpty: 'Allow Empty',
-	bodyFields: 'Additional Body Fields (JSON)',
-	queryParameters: 'Additional Query Parameters (JSON)',
+	bodyFields: 'Body Fields (JSON)',
+	queryParameters: 'Query Parameters (JSON)',
 	dryRun: 'Dry Run',
 	emptyValues: 'Empty Values',
 	include: 'Include',

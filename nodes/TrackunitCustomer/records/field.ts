@@ -15,6 +15,8 @@ export interface Field<Record> {
 	path: Leaf<Record>;
 	label: string;
 	help: string;
+	/** What the editor shows where nothing is entered yet: 'K-10001'. */
+	example?: string;
 	kind: FieldKind;
 	use: 'required' | 'writable' | 'createOnly' | 'readOnly';
 	/** Whether an upsert may match by it. */
