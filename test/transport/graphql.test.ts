@@ -49,6 +49,9 @@ describe('an answer of GraphQL', () => {
 
 describe('what may have been done by a document that was answered with errors', () => {
 	const at = (...path: Array<string | number>) => [{ message: 'No', path }];
+	const limitedAt = (...path: string[]) => [
+		{ message: 'No', path, extensions: { code: 'RATE_LIMITED' } },
+	];
 	const limited = [{ message: 'No', extensions: { code: 'RATE_LIMITED' } }];
 	it.each<[what: string, body: IDataObject, delivery: string]>([
 		['nothing where it was not valid', { errors: [{ message: 'Syntax' }] }, 'refused'],
@@ -72,6 +75,31 @@ describe('what may have been done by a document that was answered with errors', 
 		[
 			'something where the budget ended in the middle',
 			{ data: { add: { id: 1 } }, errors: limited },
+			'unknown',
+		],
+		[
+			'nothing where its one field was limited',
+			{ data: { add: null }, errors: limitedAt('add') },
+			'refused',
+		],
+		[
+			'something where the budget ended below its field',
+			{ data: { add: null }, errors: limitedAt('add', 'customer', 'assets') },
+			'unknown',
+		],
+		[
+			'something where one field that has to be there was limited, and took others with it',
+			{ data: null, errors: limitedAt('put') },
+			'unknown',
+		],
+		[
+			'something where another field answered null without an error',
+			{ data: { add: null, put: null }, errors: limitedAt('put') },
+			'unknown',
+		],
+		[
+			'something where the data was left out but an error is within it',
+			{ errors: limitedAt('add', 'customer') },
 			'unknown',
 		],
 	])('is %s', (_, body, delivery) => {

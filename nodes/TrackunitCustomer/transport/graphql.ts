@@ -26,18 +26,28 @@ export function readGraphqlErrors(errors: unknown): GraphqlError[] {
 	});
 }
 
+/** Whether an error tells that nothing was done of what it is about. */
+function isNotDone({ code, path = [] }: GraphqlError): boolean {
+	// A limit is checked before anything is done; but an error below a field of the root tells that the field was.
+	if (path.length === 0) return code === RATE_LIMITED || code === TOO_COSTLY;
+	return path.length === 1;
+}
+
 /**
- * What is known of a document that was answered with errors. A limit is checked before anything is
- * done, and a field at the root that fails is not done; an error further below tells that its root was.
+ * What is known of a document that was answered with errors. A field at the root that failed was not done.
+ * Of those that no error names nothing is known, even where they are null: that may be their answer, or
+ * another one, which has to be there, took them with it. In doubt a mutation must not be sent again.
  */
-function fate(body: IDataObject, errors: readonly GraphqlError[]): Delivery {
-	const { data } = body;
-	if (isObject(data) && Object.values(data).some((value) => value !== null)) return 'unknown';
-	if (data === undefined) return 'refused';
-	const wasNotDone = errors.every(
-		({ code, path }) => code === RATE_LIMITED || code === TOO_COSTLY || path?.length === 1,
+function fate({ data }: IDataObject, errors: readonly GraphqlError[]): Delivery {
+	const failed = new Set(errors.flatMap(({ path = [] }) => path.slice(0, 1)));
+	// Without data the document was not begun with.
+	if (data === undefined && failed.size === 0) return 'refused';
+	if (!errors.every(isNotDone)) return 'unknown';
+	if (!isObject(data)) return failed.size === 0 ? 'refused' : 'unknown';
+	const isAllFailed = Object.entries(data).every(
+		([name, value]) => value === null && failed.has(name),
 	);
-	return wasNotDone ? 'refused' : 'unknown';
+	return isAllFailed ? 'refused' : 'unknown';
 }
 
 /** Below so many times the cost of a query, Trackunit advises to wait until the budget is new. */

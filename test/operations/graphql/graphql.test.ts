@@ -334,6 +334,19 @@ describe('a mutation', () => {
 		expect(added()).toHaveLength(1);
 	});
 
+	it('is not sent again where the budget was used up below its field, for then it was carried out', async () => {
+		t.faults.add({
+			kind: 'graphqlError',
+			code: 'RATE_LIMITED',
+			path: ['createCustomer', 'customer', 'assets'],
+			effect: true,
+			times: 1,
+		});
+		const result = await add();
+		expect(shown(result).description).toContain('may have been made all the same');
+		expect(added()).toHaveLength(1);
+	});
+
 	it('is only told in a dry run', async () => {
 		const result = await add({ options: { dryRun: true } });
 		expect(t.requests()).toEqual([]);
