@@ -210,6 +210,13 @@ describe('a connection', () => {
 		expect(pages[0]?.nodes).toHaveLength(2);
 	});
 
+	it('may have many records of one asset, which are told apart by their own ids alone', async () => {
+		const nodes = [{ assetId: 'A', hours: 1 }, { assetId: 'A', hours: 2 }, { id: 1, assetId: 'A' }];
+		const list = { nodes, pageInfo: { hasNextPage: false } };
+		const { pages } = await readAll(async () => ({ data: { of: { list } } }));
+		expect(pages[0]?.nodes).toEqual(nodes);
+	});
+
 	it.each<[what: string, pageInfo: IDataObject, nodes: IDataObject[]]>([
 		['the same page for ever', { hasNextPage: true, endCursor: 'x' }, [{ id: 1 }]],
 		['the same cursor for ever', { hasNextPage: true, endCursor: 'x' }, [{ a: 1 }]],

@@ -10,7 +10,7 @@ import {
 	type Delivery,
 	type GraphqlError,
 } from './failure';
-import { idOf, refuseEndless } from './pages';
+import { refuseEndless, textOfId } from './pages';
 
 /** The errors of a GraphQL answer, each with its place and code where it has them. */
 export function readGraphqlErrors(errors: unknown): GraphqlError[] {
@@ -202,7 +202,8 @@ export async function* readConnection(
 		const body = await askSmaller();
 		const { nodes, hasNext, cursor, rest } = readConnectionPage(body, path);
 		const fresh = nodes.filter((node) => {
-			const id = idOf(node);
+			// Not `assetId`, as lists of REST: here that is what a record is about, and many are about one asset.
+			const id = textOfId(node.id);
 			if (id === undefined) return true;
 			if (ids.has(id)) return false;
 			ids.add(id);

@@ -97,10 +97,14 @@ export function toId(id: string): string {
 	return UUID.test(id) ? id.toLowerCase() : id;
 }
 
-/** The id that a row of a list goes by, as text. */
-export function idOf(row: IDataObject): string | undefined {
-	const id = row.id ?? row.assetId;
+/** An id as text, which an API may give as a number. */
+export function textOfId(id: unknown): string | undefined {
 	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+/** The id that a row of a list of REST goes by, as text. */
+export function idOf(row: IDataObject): string | undefined {
+	return textOfId(row.id ?? row.assetId);
 }
 
 type Settled = { page: Page } | { error: unknown };
