@@ -211,7 +211,11 @@ describe('a connection', () => {
 	});
 
 	it('may have many records of one asset, which are told apart by their own ids alone', async () => {
-		const nodes = [{ assetId: 'A', hours: 1 }, { assetId: 'A', hours: 2 }, { id: 1, assetId: 'A' }];
+		const nodes = [
+			{ assetId: 'A', hours: 1 },
+			{ assetId: 'A', hours: 2 },
+			{ id: 1, assetId: 'A' },
+		];
 		const list = { nodes, pageInfo: { hasNextPage: false } };
 		const { pages } = await readAll(async () => ({ data: { of: { list } } }));
 		expect(pages[0]?.nodes).toEqual(nodes);
@@ -228,7 +232,9 @@ describe('a connection', () => {
 	});
 
 	it.each<[data: IDataObject, message: string, description: RegExp]>([
-		[{ of: null }, "'Connection Path' leads to no list", /Write the names/],
+		[{ other: null }, "'Connection Path' leads to no list", /Write the names/],
+		[{ of: 'text' }, "'Connection Path' leads to no list", /Write the names/],
+		[{ of: null }, "'Connection Path' leads to no list", /may not exist/],
 		[{ of: { list: null } }, "'Connection Path' leads to no list", /may not exist/],
 		[
 			{ of: { list: { pageInfo: {} } } },

@@ -110,14 +110,14 @@ export interface ConnectionPage {
 
 const SMALLEST_PAGE = 10;
 
-/** What stands at the end of the path, and the data without it. */
+/** What stands at the end of the path, null where it would belong to nothing, and the data without it. */
 function cut(
 	data: IDataObject,
 	[name = '', ...below]: readonly string[],
 ): { found: unknown; rest: IDataObject } {
 	const { [name]: value, ...others } = data;
 	if (below.length === 0) return { found: value, rest: others };
-	if (!isObject(value)) return { found: undefined, rest: data };
+	if (!isObject(value)) return { found: value === null ? null : undefined, rest: data };
 	const { found, rest } = cut(value, below);
 	return { found, rest: { ...others, [name]: rest } };
 }
@@ -156,11 +156,12 @@ function readConnectionPage(
 			`Write edges { node { id } } in the list at ${path.join('.')}.`,
 		);
 	}
-	if (!isObject(pageInfo)) throw withoutPageInfo(path);
-	const { hasNextPage, endCursor } = pageInfo;
+	const { hasNextPage, endCursor } = isObject(pageInfo) ? pageInfo : {};
+	// The document may ask for it in another list only: then nobody knows whether this one goes on.
+	if (typeof hasNextPage !== 'boolean') throw withoutPageInfo(path);
 	return {
 		nodes: rows.filter(isObject),
-		hasNext: hasNextPage === true,
+		hasNext: hasNextPage,
 		cursor: typeof endCursor === 'string' && endCursor !== '' ? endCursor : undefined,
 		rest,
 	};

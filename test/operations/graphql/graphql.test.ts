@@ -176,6 +176,31 @@ describe('a connection', () => {
 		expect(jsonOf(result.output).map(({ data }) => data)).toHaveLength(3);
 	});
 
+	it('is not taken for whole where only another list says whether there is more', async () => {
+		const other = 'other: customers(first: 1) { pageInfo { hasNextPage } }';
+		const result = await list({
+			query: LIST.replace('hasNextPage', '').replace(/\}$/, `${other} }`),
+			returnAll: true,
+		});
+		expect(shown(result)).toEqual({
+			message: "'Query' does not ask where the next page starts [item 0]",
+			description: 'Write pageInfo { hasNextPage endCursor } in the list at customers.',
+		});
+	});
+
+	it('may be of a record that does not exist, which is said', async () => {
+		t.faults.add({ kind: 'status', status: 200, body: { data: { customer: null } } });
+		const result = await query({
+			query: ASSETS,
+			variables: { id: '00000000-0000-4000-8000-000000000000' },
+			connectionPath: 'customer.assets',
+		});
+		expect(shown(result)).toEqual({
+			message: "'Connection Path' leads to no list [item 0]",
+			description: 'The answer has nothing at customer.assets: what it belongs to may not exist.',
+		});
+	});
+
 	it('says so where it leads to nothing', async () => {
 		const result = await list({ connectionPath: 'customer' });
 		expect(shown(result).message).toBe("'Connection Path' leads to no list [item 0]");
