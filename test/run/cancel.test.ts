@@ -52,6 +52,19 @@ it.each(['60', '100'])('ends a wait of %s seconds that Trackunit asked for', asy
 	expect(t.requests()).toHaveLength(sent);
 });
 
+it("ends a wait of ten minutes for GraphQL's budget at once", async () => {
+	const controller = new AbortController();
+	t.faults.add({ kind: 'rateLimited', resetIn: 600_000 });
+	const parameters = { query: '{ customers(first: 1) { pageInfo { count } } }' };
+	const running = run(controller.signal, { resource: 'graphql', operation: 'query', parameters });
+	await until(() => t.requests().length > 0);
+	// The answer has come, and is waited for.
+	await sleep(100);
+	controller.abort();
+	expect((await running).status).toBe('canceled');
+	expect(t.requests()).toHaveLength(1);
+});
+
 it('ends a back-off', async () => {
 	jest.spyOn(Math, 'random').mockReturnValue(0.999);
 	t.faults.add({ kind: 'status', status: 503, times: 'always' });

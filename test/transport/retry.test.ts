@@ -165,11 +165,20 @@ describe('how long it waits', () => {
 		});
 	});
 
-	it("not at all where GraphQL's budget is new only after the run's", () => {
-		expect(decide(graphql('RATE_LIMITED', 600_000), read, rules, clock)).toEqual({
+	it.each([
+		['almost as long as a run may try again', 299_900, 1000],
+		['the ten minutes of a budget', 600_000, 0],
+		['the ten minutes of a budget, late', 600_000, RETRY_BUDGET - 100],
+	])("as long as GraphQL's budget needs, even %s", (_, resetIn, elapsed) => {
+		const decision = decide(graphql('RATE_LIMITED', resetIn), { ...read, elapsed }, rules, clock);
+		expect(decision).toEqual({ retry: true, wait: resetIn, pauseAll: true });
+	});
+
+	it("not at all where GraphQL's budget is new only after more than its ten minutes", () => {
+		expect(decide(graphql('RATE_LIMITED', 700_000), read, rules, clock)).toEqual({
 			retry: false,
 			because: 'retryAfter',
-			retryAfter: 600_000,
+			retryAfter: 700_000,
 		});
 	});
 

@@ -14,7 +14,7 @@ import { readRest, type Answer, type AnswerReader, type Outcome } from './answer
 import { originOf } from './baseUrl';
 import { asError, Cancelled, isRead, readFailure, RequestFailure, type Failure } from './failure';
 import { createGate, Stopped } from './gate';
-import { decide, RETRY_BUDGET } from './retry';
+import { decide, RESET_CAP, RETRY_BUDGET } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
 import { createTokenGate } from './token';
 
@@ -198,6 +198,7 @@ export async function createClient(
 		}
 
 		let notBefore = 0;
+		let waitedForBudget = 0;
 		for (;;) {
 			await enter(notBefore, failures);
 			started ??= Date.now();
@@ -219,7 +220,7 @@ export async function createClient(
 			}
 			if ('answer' in outcome) {
 				const { rest } = outcome.answer;
-				if (rest !== undefined) gate.pause(Date.now() + Math.min(rest, RETRY_BUDGET));
+				if (rest !== undefined) gate.pause(Date.now() + Math.min(rest, RESET_CAP));
 				gate.leave(answered);
 				return outcome.answer;
 			}
@@ -234,7 +235,7 @@ export async function createClient(
 				failure,
 				{
 					made: failures.length + 1,
-					elapsed: Date.now() - started,
+					elapsed: Date.now() - started - waitedForBudget,
 					repeatable: request.repeatable,
 					reads: isRead(request),
 					statuses: failures.map((one) => one.status ?? 0),
@@ -248,6 +249,7 @@ export async function createClient(
 				throw failed({ ...failure, gaveUp: decision.because });
 			}
 			notBefore = Date.now() + decision.wait;
+			if (failure.resetIn !== undefined) waitedForBudget += decision.wait;
 			if (decision.pauseAll) gate.pause(notBefore);
 			gate.leave(answered);
 		}

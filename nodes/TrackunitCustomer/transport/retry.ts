@@ -3,14 +3,14 @@ import { RATE_LIMITED, type Failure } from './failure';
 export interface RetryRules {
 	/** Attempts after the first one. */
 	maxRetries: number;
-	/** Milliseconds from the first attempt, within which a further one may start. */
+	/** Milliseconds from the first attempt, within which a further one may start; waits for GraphQL's budget aside. */
 	budget: number;
 }
 
 export interface Attempt {
 	/** Attempts made so far, at least 1. */
 	made: number;
-	/** Milliseconds since the first attempt started. */
+	/** Milliseconds since the first attempt started, without those that it waited for GraphQL's budget. */
 	elapsed: number;
 	/** Whether sending the request twice does no harm; asked only where its fate is unknown. */
 	repeatable: boolean;
@@ -30,6 +30,8 @@ const BASE = 0.5 * SECOND;
 const CAP = 30 * SECOND;
 const RETRY_AFTER_FLOOR = 0.5 * SECOND;
 const RETRY_AFTER_CAP = 120 * SECOND;
+/** GraphQL's budget is new every ten minutes: whoever waits loses nothing of what was read before. */
+export const RESET_CAP = 610 * SECOND;
 const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Milliseconds that a Retry-After header asks to wait: seconds or an HTTP date; undefined for anything else. */
@@ -68,7 +70,7 @@ export function decide(
 
 	const { resetIn } = failure;
 	const asked = resetIn ?? parseRetryAfter(failure.retryAfter, clock.now);
-	const longest = resetIn === undefined ? RETRY_AFTER_CAP : rules.budget;
+	const longest = resetIn === undefined ? RETRY_AFTER_CAP : RESET_CAP;
 	if (asked !== undefined && asked > longest) {
 		return { retry: false, because: 'retryAfter', retryAfter: asked };
 	}
@@ -76,7 +78,9 @@ export function decide(
 
 	const backOff = Math.min(CAP, BASE * 2 ** (attempt.made - 1)) * clock.random;
 	const wait = asked === undefined ? backOff : Math.max(asked, RETRY_AFTER_FLOOR);
-	if (attempt.elapsed + wait > rules.budget) return { retry: false, because: 'budget' };
+	// The request itself is well: how long others used up GraphQL's budget for says nothing against it.
+	const isOver = resetIn === undefined && attempt.elapsed + wait > rules.budget;
+	if (isOver) return { retry: false, because: 'budget' };
 	const pauseAll = failure.status === 429 || failure.code === RATE_LIMITED;
 	return { retry: true, wait, pauseAll };
 }

@@ -251,12 +251,29 @@ describe('the budget of GraphQL', () => {
 		for (const { startedAt } of later) expect(startedAt - end).toBeGreaterThanOrEqual(350);
 	});
 
+	it('is waited for even for its ten minutes, after which the request may still be tried again', async () => {
+		const [now, start] = [Date.now, Date.now()];
+		// A clock that goes fast: the ten minutes are two seconds.
+		jest.spyOn(Date, 'now').mockImplementation(() => start + (now() - start) * 300);
+		t.faults.add({ kind: 'rateLimited', resetIn: 600_000, after: 1, times: 1 });
+		t.faults.add({ kind: 'status', status: 503, after: 1, times: 1 });
+		const result = await list({ returnAll: true });
+		expect(idsOf(result.output)).toEqual(ids());
+		expect(t.requests().map(({ fault }) => fault)).toEqual([
+			undefined,
+			'rateLimited',
+			'status',
+			undefined,
+			undefined,
+		]);
+	});
+
 	it('fails in words of its own where it comes back too late', async () => {
-		t.faults.add({ kind: 'rateLimited', resetIn: 500_000, times: 1 });
+		t.faults.add({ kind: 'rateLimited', resetIn: 700_000, times: 1 });
 		const result = await list({ limit: 1 });
 		expect(shown(result)).toMatchObject({
 			message: "Trackunit's budget for GraphQL is used up for now [item 0]",
-			description: expect.stringContaining('Trackunit asks to wait 500 seconds'),
+			description: expect.stringContaining('Trackunit asks to wait 700 seconds'),
 		});
 		expect(t.requests()).toHaveLength(1);
 	});
