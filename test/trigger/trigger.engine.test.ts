@@ -439,6 +439,65 @@ describe('with one customer chosen', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
+	describe('by its external reference', () => {
+		const events = ['customerCreated', 'customerDeleted', 'contactCreated', 'contactDeleted'];
+		const parameters = { customerId: locator('externalReference', 'K-1') };
+
+		/** A customer that has the reference, with a contact, and another one. */
+		function someWithReference(): { id: string; contactId: string; other: string } {
+			const [one, other] = bare(2);
+			const id = one?.id ?? '';
+			trackunit.state.updateCustomer(id, { externalReference: 'K-1' });
+			const contactId = trackunit.state.addContact(id, { name: 'Ann' }).id;
+			return { id, contactId, other: other?.id ?? '' };
+		}
+
+		it('goes on telling of customers when it is deleted, and that its contacts went with it', async () => {
+			const { id, contactId, other } = someWithReference();
+			const trigger = await active(events, { parameters });
+			trackunit.state.deleteCustomer(id);
+			expect(await nextEvents(trigger)).toEqual([
+				['contactDeleted', contactId],
+				['customerDeleted', id],
+			]);
+			expect(logs(trigger, 'warn')).toEqual([
+				expect.stringContaining("'Customer' was not found"),
+				expect.stringContaining('not in Trackunit any more'),
+			]);
+
+			// It does not become all customers.
+			trackunit.state.addContact(other, { name: 'Not mine' });
+			const { id: added } = trackunit.state.addCustomer({ name: 'Acme' });
+			expect(await nextEvents(trigger)).toEqual([['customerCreated', added]]);
+			expect(await trigger.poll()).toBeNull();
+		});
+
+		it('watches it on when it has another reference or shares its own, and says so', async () => {
+			const { id, other } = someWithReference();
+			const trigger = await active(events, { parameters });
+			trackunit.state.updateCustomer(id, { externalReference: 'K-2' });
+			const mine = trackunit.state.addContact(id, { name: 'Mine' });
+			expect(await nextEvents(trigger)).toEqual([['contactCreated', mine.id]]);
+			expect(logs(trigger, 'warn')).toEqual([expect.stringContaining('was not found')]);
+
+			for (const each of [id, other]) {
+				trackunit.state.updateCustomer(each, { externalReference: 'K-1' });
+			}
+			trackunit.state.deleteContact(id, mine.id);
+			expect(await nextEvents(trigger)).toEqual([['contactDeleted', mine.id]]);
+			expect(logs(trigger, 'warn')).toEqual([expect.stringContaining('is not unique')]);
+		});
+
+		it('fails where it never was there, or the look-up fails', async () => {
+			const trigger = triggerOn(trackunit, events, { parameters });
+			await expect(trigger.activate()).rejects.toThrow("'Customer' was not found");
+			someWithReference();
+			await trigger.activate();
+			trackunit.faults.add({ kind: 'status', status: 403, after: 1 });
+			await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+		});
+	});
+
 	it('says so if it is not there', async () => {
 		const parameters = { customerId: locator('id', customer(0).id) };
 		const trigger = await active(['contactCreated'], { parameters });

@@ -1,19 +1,21 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { readRunOptions } from '../parameters/options';
+import { Refusal } from '../refusal';
 import { resolveReference } from '../run/lookup';
 import { createClient, credentialTypeOf, type Client } from '../transport/client';
 import { toNodeError } from '../transport/errors';
+import { asError } from '../transport/failure';
 import { MAX_PAGE_SIZE, toId } from '../transport/pages';
 import { goneFrom, isDoubtful, type Rows } from './diff';
 import { canonical, digest } from './digest';
 import { LISTS, type ListName } from './events';
 import { readList } from './read';
-import { lookRound, ownersOf, type PartLook, type Poll } from './round';
+import { lookLost, lookRound, ownersOf, type PartLook, type Poll } from './round';
 import { samples } from './sample';
 import { readSettings, type Settings } from './settings';
 import type { Seen } from './snapshot';
-import { pack, recall, type Memory, type Parts } from './state';
+import { pack, recall, type Memory } from './state';
 import { createTeller, type Teller } from './tell';
 
 /**
@@ -63,6 +65,26 @@ async function chosenCustomer(client: Client, { customer }: Settings): Promise<s
 	if (!customer) return undefined;
 	const options = { pageSize: MAX_PAGE_SIZE, tell: () => undefined };
 	return toId(await resolveReference(client, customer, options));
+}
+
+/**
+ * The customer whose lists are watched; undefined for all. Where none has the external reference any more,
+ * or more than one, it is that of the last poll: all others would have to wait for somebody to put it right.
+ */
+async function watchedCustomer({
+	client,
+	settings,
+	memory,
+	log,
+}: Poll): Promise<string | undefined> {
+	try {
+		return await chosenCustomer(client, settings);
+	} catch (error) {
+		const [known] = memory?.owners.keys() ?? [];
+		if (known === undefined || !(error instanceof Refusal)) throw asError(error);
+		log('warn', `${error.message}, so the one of the last poll is watched. ${error.description}`);
+		return known;
+	}
 }
 
 /** Reads, compares, and only then, in one assignment, remembers: whatever fails before changes nothing. */
@@ -165,12 +187,15 @@ async function compare(poll: Poll): Promise<Outcome> {
 	const doubt = doubtOf(poll, 'customers', known?.size ?? 0, gone.length);
 	if (doubt) return doubt;
 
-	const chosen = await chosenCustomer(client, settings);
+	const chosen = await watchedCustomer(poll);
 	const isLost = chosen !== undefined && memory !== undefined && customers?.has(chosen) === false;
 	if (isLost) log('warn', "the customer chosen in 'Customer' is not in Trackunit any more");
-	const owners = isLost ? new Map<string, Parts>() : ownersOf(poll, chosen, customers);
-	const { looks, cursor } = await lookRound(poll, owners, chosen, customers);
-	for (const part of settings.parts) {
+	const owners = ownersOf(poll, chosen, customers);
+	const { looks, cursor } = isLost
+		? { looks: lookLost(settings, owners, chosen), cursor: undefined }
+		: await lookRound(poll, owners, chosen, customers);
+	// What a customer had that is gone itself needs no second look.
+	for (const part of isLost ? [] : settings.parts) {
 		const ofPart = looks.filter((one) => one.part === part);
 		const doubtOfPart = doubtOf(
 			poll,

@@ -117,6 +117,20 @@ export async function lookRound(
 	return { looks: wanted.flatMap((id) => looks.get(id) ?? []), cursor: queue[launched] };
 }
 
+/** The lists of a customer that is not there any more: all that is known of them is gone. */
+export function lookLost(
+	{ parts }: Pick<Settings, 'parts'>,
+	owners: ReadonlyMap<string, Parts>,
+	customerId: string,
+): PartLook[] {
+	return parts.flatMap((part) => {
+		const before = rowsOf(owners.get(customerId)?.[part]);
+		if (!before) return [];
+		const now = { seen: new Map(), records: new Map() };
+		return [{ customerId, part, before, now, gone: goneFrom(before, now.seen) }];
+	});
+}
+
 function rowsOf(part: Part | undefined): Rows | undefined {
 	if (part === 'new') return new Map();
 	return part === 'awaited' ? undefined : part;
