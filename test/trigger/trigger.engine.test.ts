@@ -488,6 +488,20 @@ describe('with one customer chosen', () => {
 			expect(logs(trigger, 'warn')).toEqual([expect.stringContaining('is not unique')]);
 		});
 
+		it('tells what went with one that was deleted and made anew with the same reference', async () => {
+			const { id, contactId } = someWithReference();
+			const trigger = await active(events, { parameters });
+			trackunit.state.deleteCustomer(id);
+			const anew = trackunit.state.addCustomer({ name: 'Anew', externalReference: 'K-1' });
+			expect(await nextEvents(trigger)).toEqual([
+				['customerCreated', anew.id],
+				['contactDeleted', contactId],
+				['customerDeleted', id],
+			]);
+			const { id: later } = trackunit.state.addContact(anew.id, { name: 'Bo' });
+			expect(await nextEvents(trigger)).toEqual([['contactCreated', later]]);
+		});
+
 		it('fails where it never was there, or the look-up fails', async () => {
 			const trigger = triggerOn(trackunit, events, { parameters });
 			await expect(trigger.activate()).rejects.toThrow("'Customer' was not found");

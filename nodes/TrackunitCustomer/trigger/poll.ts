@@ -211,8 +211,9 @@ async function compare(poll: Poll): Promise<Outcome> {
 	for (const one of looks) tellPart(teller, one);
 	for (const [customerId, parts] of memory?.owners ?? []) {
 		if (owners.has(customerId)) continue;
-		// Another customer that was chosen before is not gone.
-		if (chosen === undefined ? !known?.get(customerId)?.matches : customerId !== chosen) continue;
+		// One that was chosen before is not gone, unless it was deleted and another has its reference.
+		const isGone = customers?.has(customerId) === false;
+		if (chosen === undefined ? !known?.get(customerId)?.matches : !isGone) continue;
 		for (const part of settings.parts) {
 			const rows = parts[part];
 			if (rows instanceof Map) teller.tellGone(part, customerId, rows);
