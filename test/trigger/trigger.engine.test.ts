@@ -512,11 +512,51 @@ describe('with one customer chosen', () => {
 		});
 	});
 
-	it('says so if it is not there', async () => {
-		const parameters = { customerId: locator('id', customer(0).id) };
-		const trigger = await active(['contactCreated'], { parameters });
-		trackunit.state.deleteCustomer(customer(0).id);
+	it.each([[['contactCreated']], [ALL]])(
+		'says so if it is not there when it begins, for %j',
+		async (events) => {
+			const parameters = { customerId: locator('id', 'nobody') };
+			const trigger = triggerOn(trackunit, events, { parameters });
+			await expect(trigger.activate()).rejects.toThrow('Trackunit has no such record');
+		},
+	);
+
+	it.each(['id', 'externalReference'])(
+		'tells once what went with it where it is deleted and no customers are read, chosen by %s',
+		async (mode) => {
+			const [one] = bare(1);
+			const id = one?.id ?? '';
+			trackunit.state.updateCustomer(id, { externalReference: 'K-1' });
+			const contact = trackunit.state.addContact(id, { name: 'Ann' });
+			const asset = trackunit.state.addAsset({ name: 'JCB' });
+			trackunit.state.assign(id, [asset.id]);
+			const parameters = { customerId: locator(mode, mode === 'id' ? id : 'K-1') };
+			const trigger = await active(['contactDeleted', 'assetUnassigned'], { parameters });
+			trackunit.state.deleteCustomer(id);
+			expect(await nextEvents(trigger)).toEqual([
+				['contactDeleted', contact.id],
+				['assetUnassigned', asset.id],
+			]);
+			expect(await trigger.poll()).toBeNull();
+			const gone = logs(trigger, 'warn').filter((line) =>
+				line.includes('not in Trackunit any more'),
+			);
+			expect(gone).toHaveLength(2);
+		},
+	);
+
+	it('does not take it for deleted where only its list is not found', async () => {
+		const { id } = customer(0);
+		trackunit.state.addContact(id, { name: 'Ann' });
+		const parameters = { customerId: locator('id', id) };
+		const trigger = await active(['contactDeleted'], { parameters });
+		trackunit.faults.add({
+			kind: 'status',
+			status: 404,
+			on: { path: `${CUSTOMERS}/${id}/contacts` },
+		});
 		await expect(trigger.poll()).rejects.toThrow('Trackunit has no such record');
+		expect(await trigger.poll()).toBeNull();
 	});
 
 	it('goes on telling of customers when it is deleted, and that its contacts went with it', async () => {

@@ -11,7 +11,7 @@ import { goneFrom, isDoubtful, type Rows } from './diff';
 import { canonical, digest } from './digest';
 import { LISTS, type ListName } from './events';
 import { readList } from './read';
-import { lookLost, lookRound, ownersOf, type PartLook, type Poll } from './round';
+import { LOST, lookLost, lookRound, ownersOf, type PartLook, type Poll } from './round';
 import { samples } from './sample';
 import { readSettings, type Settings } from './settings';
 import type { Seen } from './snapshot';
@@ -189,7 +189,7 @@ async function compare(poll: Poll): Promise<Outcome> {
 
 	const chosen = await watchedCustomer(poll);
 	const isLost = chosen !== undefined && memory !== undefined && customers?.has(chosen) === false;
-	if (isLost) log('warn', "the customer chosen in 'Customer' is not in Trackunit any more");
+	if (isLost) log('warn', LOST);
 	const owners = ownersOf(poll, chosen, customers);
 	const { looks, cursor } = isLost
 		? { looks: lookLost(settings, owners, chosen), cursor: undefined }

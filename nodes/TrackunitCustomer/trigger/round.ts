@@ -1,3 +1,4 @@
+import { CUSTOMER } from '../paths';
 import { inTurn } from '../run/inTurn';
 import type { Client } from '../transport/client';
 import { asError, isNotFound } from '../transport/failure';
@@ -85,16 +86,28 @@ export async function lookRound(
 		looks.set(customerId, found);
 	}
 
+	/** As `lookAt`, and sees whether the customer is still there where no list of customers tells it. */
+	async function lookAtChosen(customerId: string): Promise<void> {
+		try {
+			await lookAt(customerId);
+		} catch (error) {
+			if (!memory || customers || !isNotFound(error)) throw asError(error);
+			if (await isThere(client, customerId)) throw asError(error);
+			log('warn', LOST);
+			looks.set(customerId, lookLost(settings, owners, customerId));
+		}
+	}
+
 	await inTurn(
 		queue.length,
 		client.maxConcurrency,
 		async (index) => {
 			launched += 1;
 			try {
-				await lookAt(queue[index] ?? '');
+				await (chosen === undefined ? lookAt : lookAtChosen)(queue[index] ?? '');
 			} catch (error) {
 				// Deleted since the customers were read: the next poll sees that it is gone.
-				if (chosen === undefined && isNotFound(error)) {
+				if (customers?.has(queue[index] ?? '') && isNotFound(error)) {
 					left += 1;
 					return;
 				}
@@ -116,6 +129,20 @@ export async function lookRound(
 	}
 	return { looks: wanted.flatMap((id) => looks.get(id) ?? []), cursor: queue[launched] };
 }
+
+async function isThere(client: Client, customerId: string): Promise<boolean> {
+	const request = { path: CUSTOMER, ids: { customerId } };
+	try {
+		await client.send({ method: 'GET', repeatable: true, ...request });
+		return true;
+	} catch (error) {
+		if (isNotFound(error)) return false;
+		throw asError(error);
+	}
+}
+
+/** What the log says of a chosen customer that was deleted. */
+export const LOST = "the customer chosen in 'Customer' is not in Trackunit any more";
 
 /** The lists of a customer that is not there any more: all that is known of them is gone. */
 export function lookLost(
