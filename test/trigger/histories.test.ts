@@ -182,12 +182,14 @@ function createChanger(state: State): (step: Step) => void {
 	};
 }
 
-/** The customers whose lists the requests since the log was cleared have read. */
+/** The lists, as `customer/contacts`, that the requests since the log was cleared have read. */
 function lookedAt(): Set<string> {
-	const ids = trackunit
-		.requests()
-		.map(({ path }) => /customers\/([^/]+)\/(?:contacts|assets)$/.exec(path)?.[1]);
-	return new Set(ids.filter((id) => id !== undefined));
+	const lists = new Map<string, boolean>();
+	for (const { path, fault } of trackunit.requests()) {
+		const list = /customers\/([^/]+\/(?:contacts|assets))$/.exec(path)?.[1];
+		if (list !== undefined) lists.set(list, fault === undefined);
+	}
+	return new Set([...lists].flatMap(([list, isRead]) => (isRead ? [list] : [])));
 }
 
 /** The trigger beside the model of it: each poll has to tell what the model expects. */

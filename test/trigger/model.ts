@@ -5,14 +5,17 @@ import type { Contact, Customer, State } from '../../simulator';
 /** What a poll may compare with: all there was when it last looked. */
 export interface Base {
 	customers: Map<string, Customer>;
-	/** `awaited`: not looked at yet; `new`: the customer came after the first poll, so it had nothing. */
-	lists: Map<string, Lists | 'awaited' | 'new'>;
+	/**
+	 * By customer and list, as `customer/contacts`. `awaited`: not looked at yet; `new`: the customer came
+	 * after the first poll, so it had nothing.
+	 */
+	lists: Map<string, Rows | 'awaited' | 'new'>;
 }
 
-interface Lists {
-	contacts: Map<string, Contact>;
-	assets: Set<string>;
-}
+/** The rows of a list by id; of assets the ids are all that matters. */
+type Rows = Map<string, Contact | undefined>;
+
+const PARTS = ['contacts', 'assets'] as const;
 
 export interface Rules {
 	events: readonly string[];
@@ -64,8 +67,8 @@ function changesIn(
 }
 
 /**
- * What a poll has to tell, and what the next one compares with. `looked` are the customers whose lists it
- * came to; those of others are as if nobody had polled.
+ * What a poll has to tell, and what the next one compares with. `looked` are the lists that it
+ * has read; others are as if nobody had polled.
  */
 export function expected(
 	base: Base | undefined,
@@ -84,27 +87,26 @@ export function expected(
 			const changes = changesIn(before, now, CUSTOMER_KEYS);
 			if (Object.keys(changes).length > 0) lines.push(line('customerUpdated', id, id, changes));
 		}
-		const known = base?.lists.get(id) ?? (base && !before && told ? 'new' : 'awaited');
-		if (!looked.has(id) || !told) {
-			next.lists.set(id, known);
-			continue;
+		for (const part of PARTS) {
+			const list = `${id}/${part}`;
+			const known = base?.lists.get(list) ?? (base && !before && told ? 'new' : 'awaited');
+			if (!looked.has(list) || !told) {
+				next.lists.set(list, known);
+				continue;
+			}
+			const rows = rowsIn(state, id, part);
+			next.lists.set(list, rows);
+			if (known === 'awaited') continue;
+			lines.push(...listLines(id, part, known === 'new' ? new Map() : known, rows));
 		}
-		const lists: Lists = {
-			contacts: new Map(state.contacts.get(id)),
-			assets: new Set(state.assignments.get(id)),
-		};
-		next.lists.set(id, lists);
-		if (known === 'awaited') continue;
-		const empty: Lists = { contacts: new Map(), assets: new Set() };
-		lines.push(...listLines(id, known === 'new' ? empty : known, lists));
 	}
 
 	for (const [id, before] of base?.customers ?? []) {
 		if (state.customers.has(id) || !matches(rules, before)) continue;
 		lines.push(line('customerDeleted', id, id));
-		const known = base?.lists.get(id);
-		if (typeof known === 'object') {
-			lines.push(...listLines(id, known, { contacts: new Map(), assets: new Set() }));
+		for (const part of PARTS) {
+			const known = base?.lists.get(`${id}/${part}`);
+			if (known instanceof Map) lines.push(...listLines(id, part, known, new Map()));
 		}
 	}
 	return {
@@ -113,24 +115,34 @@ export function expected(
 	};
 }
 
-function listLines(customerId: string, before: Lists, after: Lists): string[] {
+function rowsIn(state: State, id: string, part: (typeof PARTS)[number]): Rows {
+	if (part === 'contacts') return new Map(state.contacts.get(id));
+	return new Map([...(state.assignments.get(id) ?? [])].map((asset) => [asset, undefined]));
+}
+
+const EVENTS = {
+	contacts: { came: 'contactCreated', went: 'contactDeleted' },
+	assets: { came: 'assetAssigned', went: 'assetUnassigned' },
+};
+
+function listLines(
+	customerId: string,
+	part: (typeof PARTS)[number],
+	before: Rows,
+	after: Rows,
+): string[] {
 	const lines: string[] = [];
-	for (const [id, contact] of after.contacts) {
-		const was = before.contacts.get(id);
-		if (!was) lines.push(line('contactCreated', customerId, id));
-		const changes = was ? changesIn(was, contact, CONTACT_KEYS) : {};
+	const { came, went } = EVENTS[part];
+	for (const [id, now] of after) {
+		if (!before.has(id)) lines.push(line(came, customerId, id));
+		const was = before.get(id);
+		const changes = was && now ? changesIn(was, now, CONTACT_KEYS) : {};
 		if (Object.keys(changes).length > 0) {
 			lines.push(line('contactUpdated', customerId, id, changes));
 		}
 	}
-	for (const id of before.contacts.keys()) {
-		if (!after.contacts.has(id)) lines.push(line('contactDeleted', customerId, id));
-	}
-	for (const id of after.assets) {
-		if (!before.assets.has(id)) lines.push(line('assetAssigned', customerId, id));
-	}
-	for (const id of before.assets) {
-		if (!after.assets.has(id)) lines.push(line('assetUnassigned', customerId, id));
+	for (const id of before.keys()) {
+		if (!after.has(id)) lines.push(line(went, customerId, id));
 	}
 	return lines;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PolledNode } from '../../scripts/engine';
-import type { Customer } from '../../simulator';
+import type { Customer, FaultKind } from '../../simulator';
 import {
 	AUTHENTICATIONS,
 	CUSTOMERS,
@@ -703,18 +703,13 @@ describe('when there is time for a few customers only', () => {
 });
 
 describe('nothing moves when a read fails', () => {
-	it.each([
-		['the customers', CUSTOMERS],
-		['the contacts of one of them', '/contacts'],
-		['the assets of one of them', '/assets'],
-	])('of %s; the next poll tells all', async (_, path) => {
-		const [one, other] = bare(2);
+	it('of the customers; the next poll tells all', async () => {
+		const [one] = bare(2);
 		const trigger = await active(ALL);
 		const before = JSON.stringify(trigger.saved());
 		const { id } = trackunit.state.addCustomer({ name: 'Acme' });
 		const contact = trackunit.state.addContact(one?.id ?? '', { name: 'Ann' });
-		const on = { path: path.startsWith('/api') ? path : `${CUSTOMERS}/${other?.id}${path}` };
-		trackunit.faults.add({ kind: 'status', status: 500, times: 2, on });
+		trackunit.faults.add({ kind: 'status', status: 500, times: 2, on: { path: CUSTOMERS } });
 		await expect(trigger.poll()).rejects.toThrow('Trackunit could not carry out the request');
 		expect(JSON.stringify(trigger.saved())).toBe(before);
 		expect(await nextEvents(trigger)).toEqual([
@@ -723,12 +718,24 @@ describe('nothing moves when a read fails', () => {
 		]);
 	});
 
+	it.each(['contacts', 'assets'])('of the %s of the chosen customer', async (part) => {
+		const { id } = customer(0);
+		const trigger = await active(ALL, { parameters: { customerId: locator('id', id) } });
+		const contact = trackunit.state.addContact(id, { name: 'Ann' });
+		const on = { path: `${CUSTOMERS}/${id}/${part}` };
+		trackunit.faults.add({ kind: 'status', status: 403, on });
+		await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+		expect(await nextEvents(trigger)).toEqual([['contactCreated', contact.id]]);
+	});
+
+	const tooMany = { kind: 'rateLimit', retryAfter: '3600' } as const;
+
 	it('and no further customer is asked for', async () => {
 		const all = bare(30);
 		const trigger = await active(['contactCreated']);
 		const path = `${CUSTOMERS}/${all[0]?.id}/contacts`;
-		trackunit.faults.add({ kind: 'status', status: 403, on: { path } });
-		await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+		trackunit.faults.add({ ...tooMany, on: { path } });
+		await expect(trigger.poll()).rejects.toThrow('Trackunit received too many requests');
 		expect(trackunit.sent().length).toBeLessThan(12);
 	});
 
@@ -737,10 +744,10 @@ describe('nothing moves when a read fails', () => {
 		const trigger = await active(PART_EVENTS);
 		for (const [index, { id }] of all.entries()) {
 			const on = { path: `${CUSTOMERS}/${id}/contacts` };
-			if (index === 0) trackunit.faults.add({ kind: 'status', status: 403, on });
+			if (index === 0) trackunit.faults.add({ ...tooMany, on });
 			else trackunit.faults.add({ kind: 'latency', ms: 50, times: 'always', on });
 		}
-		await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+		await expect(trigger.poll()).rejects.toThrow('Trackunit received too many requests');
 		expect(trackunit.sent()).toHaveLength(6);
 	});
 
@@ -770,6 +777,79 @@ describe('nothing moves when a read fails', () => {
 			message: 'Trackunit is not available',
 			failure: { cause: 'temporarily-unavailable' },
 		});
+	});
+});
+
+describe('a list of one customer that cannot be read', () => {
+	const forbidden = { kind: 'status', status: 403, times: 'always' } as const;
+
+	function contactsOf(owner: Customer | undefined): { path: string } {
+		return { path: `${CUSTOMERS}/${owner?.id}/contacts` };
+	}
+
+	it.each<[string, FaultKind, string]>([
+		['is forbidden', { kind: 'status', status: 403 }, 'The credential does not permit this'],
+		['fails', { kind: 'status', status: 500 }, 'Trackunit could not carry out the request'],
+		['breaks off', { kind: 'truncatedJson' }, "Trackunit's answer could not be read"],
+		[
+			'never has all that it promises',
+			{ kind: 'lieTotals', totalElements: 9, totalPages: 1 },
+			'Trackunit gave fewer rows than it promised',
+		],
+	])('because it %s stops no other, and is told when it can be read', async (_, kind, why) => {
+		const [one, other] = bare(3);
+		const gone = trackunit.state.addContact(one?.id ?? '', { name: 'Gone' });
+		const trigger = await active(ALL);
+		trackunit.faults.add({ ...kind, times: 'always', on: contactsOf(one) });
+		trackunit.state.deleteContact(one?.id ?? '', gone.id);
+		const asset = trackunit.state.addAsset({ name: 'JCB' });
+		trackunit.state.assign(one?.id ?? '', [asset.id]);
+		const contact = trackunit.state.addContact(other?.id ?? '', { name: 'Bo' });
+		expect(await nextEvents(trigger)).toEqual([
+			['assetAssigned', asset.id],
+			['contactCreated', contact.id],
+		]);
+		expect(logs(trigger, 'warn')).toEqual([
+			expect.stringMatching(new RegExp(`of 1 customers could not be read.*${one?.id}: ${why}`)),
+		]);
+		expect(await trigger.poll()).toBeNull();
+
+		trackunit.faults.clear();
+		expect(await nextEvents(trigger)).toEqual([['contactDeleted', gone.id]]);
+	});
+
+	it('is left behind when there is time for a few customers only', async () => {
+		const all = bare(12);
+		const trigger = await active(['contactCreated'], { budget: 0 });
+		for (let polls = 0; polls < 2; polls++) await trigger.poll();
+		trackunit.faults.add({ ...forbidden, on: contactsOf(all[4]) });
+		const added = all.map(({ id }) => trackunit.state.addContact(id, { name: 'New' }).id);
+		const found: unknown[] = [];
+		for (let polls = 0; polls < 4; polls++) {
+			for (const [, id] of (await nextEvents(trigger)) as string[][]) found.push(id);
+		}
+		expect(found.sort()).toEqual(added.filter((_, index) => index !== 4).sort());
+	});
+
+	it.each([
+		['of the only customer', 1, [0]],
+		['of the first five', 30, [0, 1, 2, 3, 4]],
+		['of more than ten, and more than a tenth', 30, Array.from({ length: 11 }, (_, n) => n + 2)],
+	])('is no matter of one customer where it is that %s', async (_, count, places) => {
+		const all = bare(count);
+		const trigger = await active(['contactCreated']);
+		for (const place of places) trackunit.faults.add({ ...forbidden, on: contactsOf(all[place]) });
+		trackunit.state.addContact(all.at(-1)?.id ?? '', { name: 'Ann' });
+		await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+		trackunit.faults.clear();
+		expect(await next(trigger)).toHaveLength(1);
+	});
+
+	it('is not what a token is that is not accepted', async () => {
+		const [, other] = bare(3);
+		const trigger = await active(['contactCreated']);
+		trackunit.faults.add({ kind: 'status', status: 401, times: 'always', on: contactsOf(other) });
+		await expect(trigger.poll()).rejects.toThrow('did not accept the access token');
 	});
 });
 

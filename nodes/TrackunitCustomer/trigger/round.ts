@@ -1,7 +1,9 @@
 import { CUSTOMER } from '../paths';
+import { Refusal } from '../refusal';
 import { inTurn } from '../run/inTurn';
 import type { Client } from '../transport/client';
-import { asError, isNotFound } from '../transport/failure';
+import { explainError } from '../transport/errors';
+import { asError, isNotFound, RequestFailure } from '../transport/failure';
 import { goneFrom, type Rows } from './diff';
 import { LISTS, type PartName } from './events';
 import { readList, type Reading } from './read';
@@ -52,10 +54,16 @@ export function ownersOf(
 	return owners;
 }
 
+/** So many customers, one after another from the first, whose lists cannot be read are no matter of these customers. */
+const FAILED_FROM_START = 5;
+/** Failed customers that a poll bears, or if they are more, which share of those that it looked at. */
+const FAILED_BORNE = 10;
+const FAILED_SHARE = 0.1;
+
 /**
  * Goes round the customers and looks at the lists of each, as many as there is time for; `cursor` is the
- * one to go on with at the next poll. At least as many are looked at as requests may be under way. The
- * first failure ends it and is thrown.
+ * one to go on with at the next poll. At least as many are looked at as requests may be under way. A list
+ * that cannot be read is left as it is known; what is no matter of a few customers ends it and is thrown.
  */
 export async function lookRound(
 	{ client, settings, memory, deadline, log }: Poll,
@@ -68,28 +76,51 @@ export async function lookRound(
 	);
 	const queue = fromCursor(wanted, memory);
 	const looks = new Map<string, PartLook[]>();
-	const failures: unknown[] = [];
+	const failed = new Map<string, Error>();
+	let ended: Error | undefined;
 	let left = 0;
 	let launched = 0;
 
-	async function lookAt(customerId: string): Promise<void> {
-		const found: PartLook[] = [];
-		for (const part of settings.parts) {
-			const before = rowsOf(owners.get(customerId)?.[part]);
-			const now = await readList(client, {
-				listing: { path: LISTS[part].path, ids: { customerId } },
-				care: settings.care[part],
-				before,
-			});
-			found.push({ customerId, part, before, now, gone: goneFrom(before, now.seen) });
-		}
-		looks.set(customerId, found);
+	async function lookAt(customerId: string, part: PartName): Promise<PartLook> {
+		const before = rowsOf(owners.get(customerId)?.[part]);
+		const now = await readList(client, {
+			listing: { path: LISTS[part].path, ids: { customerId } },
+			care: settings.care[part],
+			before,
+		});
+		return { customerId, part, before, now, gone: goneFrom(before, now.seen) };
 	}
 
-	/** As `lookAt`, and sees whether the customer is still there where no list of customers tells it. */
+	/** Looks at all lists of a customer; throws what is not of a single list of one among many. */
+	async function lookAtAll(customerId: string): Promise<void> {
+		const found: PartLook[] = [];
+		for (const part of settings.parts) {
+			try {
+				found.push(await lookAt(customerId, part));
+			} catch (error) {
+				// Deleted since the customers were read: the next poll sees that it is gone.
+				if (customers?.has(customerId) && isNotFound(error)) {
+					left += 1;
+					return;
+				}
+				if (chosen !== undefined || !isOfOneList(error)) throw asError(error);
+				failed.set(customerId, asError(error));
+			}
+		}
+		looks.set(customerId, found);
+		if (areTooMany()) throw asError([...failed.values()][0]);
+	}
+
+	function areTooMany(): boolean {
+		const tried = looks.size;
+		if (failed.size === tried) return tried >= Math.min(FAILED_FROM_START, queue.length);
+		return failed.size > FAILED_BORNE && failed.size > tried * FAILED_SHARE;
+	}
+
+	/** As `lookAtAll`, and sees whether the customer is still there where no list of customers tells it. */
 	async function lookAtChosen(customerId: string): Promise<void> {
 		try {
-			await lookAt(customerId);
+			await lookAtAll(customerId);
 		} catch (error) {
 			if (!memory || customers || !isNotFound(error)) throw asError(error);
 			if (await isThere(client, customerId)) throw asError(error);
@@ -104,23 +135,26 @@ export async function lookRound(
 		async (index) => {
 			launched += 1;
 			try {
-				await (chosen === undefined ? lookAt : lookAtChosen)(queue[index] ?? '');
+				await (chosen === undefined ? lookAtAll : lookAtChosen)(queue[index] ?? '');
 			} catch (error) {
-				// Deleted since the customers were read: the next poll sees that it is gone.
-				if (customers?.has(queue[index] ?? '') && isNotFound(error)) {
-					left += 1;
-					return;
-				}
-				failures.push(error);
+				ended ??= asError(error);
 				client.close();
 			}
 		},
-		() => failures.length > 0 || (launched >= client.maxConcurrency && Date.now() >= deadline),
+		() => ended !== undefined || (launched >= client.maxConcurrency && Date.now() >= deadline),
 	);
-	if (failures.length > 0) throw asError(failures[0]);
+	if (ended) throw ended;
 
 	if (left > 0)
 		log('info', `${left} customers were deleted meanwhile and are left to the next poll`);
+	const [first] = failed;
+	if (first) {
+		const [customerId, error] = first;
+		log(
+			'warn',
+			`the ${settings.parts.join(' or ')} of ${failed.size} customers could not be read, and are as they were before; of ${customerId}: ${explainError(error).message}`,
+		);
+	}
 	if (launched < queue.length) {
 		log(
 			'info',
@@ -128,6 +162,13 @@ export async function lookRound(
 		);
 	}
 	return { looks: wanted.flatMap((id) => looks.get(id) ?? []), cursor: queue[launched] };
+}
+
+/** Whether a failure may be of one customer's list alone, so that the others may well be read. */
+function isOfOneList(error: unknown): boolean {
+	if (!(error instanceof RequestFailure)) return error instanceof Refusal;
+	const { kind, status } = error.failure;
+	return kind !== 'signIn' && status !== 401 && status !== 429;
 }
 
 async function isThere(client: Client, customerId: string): Promise<boolean> {
