@@ -925,6 +925,28 @@ describe.each(['memory', 'database'] as const)('where n8n keeps the state in its
 		},
 	);
 
+	it('believes that most contacts of one customer are gone only when it sees it twice', async () => {
+		const all = bare(5);
+		for (const { id } of all) {
+			for (let count = 0; count < 12; count++) trackunit.state.addContact(id, { name: 'Ann' });
+		}
+		const trigger = await active(ALL, { keeps });
+		const on = { path: `${CUSTOMERS}/${all[0]?.id}/contacts` };
+		// The list is read twice in a poll.
+		const empty = { content: [], totalElements: 0 };
+		trackunit.faults.add({ kind: 'status', status: 200, body: empty, times: 2, on });
+		expect(await trigger.poll()).toBeNull();
+		expect(logs(trigger, 'warn')).toEqual([
+			expect.stringContaining("12 of 12 contacts are missing from Trackunit's answer"),
+		]);
+		expect(await trigger.poll()).toBeNull();
+
+		for (let polls = 0; polls < 2; polls++) {
+			trackunit.faults.add({ kind: 'status', status: 200, body: empty, times: 2, on });
+			expect(await next(trigger)).toHaveLength(polls * 12);
+		}
+	});
+
 	it('believes in the end that most rows of two lists are gone', async () => {
 		const [owner] = bare(12);
 		const ownerId = owner?.id ?? '';

@@ -196,13 +196,8 @@ async function compare(poll: Poll): Promise<Outcome> {
 		: await lookRound(poll, owners, chosen, customers);
 	// What a customer had that is gone itself needs no second look.
 	for (const part of isLost ? [] : settings.parts) {
-		const ofPart = looks.filter((one) => one.part === part);
-		const doubtOfPart = doubtOf(
-			poll,
-			part,
-			ofPart.reduce((sum, { before }) => sum + (before?.size ?? 0), 0),
-			ofPart.reduce((sum, one) => sum + one.gone.length, 0),
-		);
+		const { known: before, gone: missing } = lossOf(looks.filter((one) => one.part === part));
+		const doubtOfPart = doubtOf(poll, part, before, missing);
 		if (doubtOfPart) return doubtOfPart;
 	}
 
@@ -239,6 +234,16 @@ function only(rows: Rows | undefined, ids: readonly string[]): Array<[string, Se
 		const seen = rows?.get(id);
 		return seen ? [[id, seen]] : [];
 	});
+}
+
+/** How much is gone: of the lists that most is gone from, where there are any, or of all together. */
+function lossOf(looks: readonly PartLook[]): { known: number; gone: number } {
+	const losses = looks.map(({ before, gone }) => ({ known: before?.size ?? 0, gone: gone.length }));
+	const great = losses.filter(({ known, gone }) => isDoubtful(known, gone));
+	return (great.length > 0 ? great : losses).reduce(
+		(sum, { known, gone }) => ({ known: sum.known + known, gone: sum.gone + gone }),
+		{ known: 0, gone: 0 },
+	);
 }
 
 /** Where so many rows are gone that only a second poll is believed: nothing told, and that remembered. */
