@@ -8,7 +8,7 @@ import { idOf, readPage, toId } from '../transport/pages';
 import { EVENTS, LISTS, toItem, type ListName, type PartName } from './events';
 import type { Settings } from './settings';
 
-/** Customers that are read to find an example among. */
+/** Customers that are read to find an example among; where the filters let none of them through, it is made up. */
 const PAGE_SIZE = 50;
 /** Customers whose contacts or assets are looked for. */
 const CUSTOMERS_TRIED = 3;
