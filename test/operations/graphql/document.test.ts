@@ -125,6 +125,14 @@ describe('what a document has', () => {
 	});
 });
 
+it.each([
+	'query ($first: Int) @cached { a }',
+	'query @cached(for: 5) { a }',
+	'query @ cached { a }',
+])('a directive is not the name of an operation: %s', (text) => {
+	expect(read(text).operations.map(({ name }) => name)).toEqual([undefined]);
+});
+
 describe('what a document lacks', () => {
 	it.each<[text: string, title: string, description: string]>([
 		[

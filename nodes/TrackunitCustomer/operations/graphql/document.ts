@@ -29,9 +29,9 @@ const CLOSING = new Map([
 ]);
 const CLOSERS: ReadonlySet<string> = new Set(CLOSING.values());
 const KINDS: readonly Kind[] = ['query', 'mutation', 'subscription'];
-/** Block strings and strings, so that a brace in a text counts for nothing; comments; names; the rest. */
+/** Block strings and strings, so that a brace in a text counts for nothing; comments; names, of variables and directives too; the rest. */
 const TOKEN =
-	/"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|\$?[A-Za-z_][A-Za-z0-9_]*|[{}()[\]]|["$]/g;
+	/"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|(?:\$|@\s*)?[A-Za-z_][A-Za-z0-9_]*|[{}()[\]]|["$]/g;
 
 /** Where something stands, as editors count. */
 function place(text: string, index: number): string {
