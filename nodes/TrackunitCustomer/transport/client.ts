@@ -53,6 +53,8 @@ export interface Request {
 	body?: IDataObject;
 	/** Whether it changes nothing, whatever its method; a GET never does. */
 	reads?: boolean;
+	/** Whether it asks for a page, whose size the user may set. */
+	isPage?: boolean;
 	/** How an answer of 2xx is read; without it, as one of REST. */
 	reader?: AnswerReader;
 	/** Whether sending it twice does no harm. Where it does, it is sent again only if it certainly did not arrive. */
@@ -188,8 +190,8 @@ export async function createClient(
 		const target = url(request);
 		let started: number | undefined;
 		const failures: Failure[] = [];
-		const { method, path, reads, nameField } = request;
-		const described = { method, path, reads, nameField };
+		const { method, path, reads, isPage, nameField } = request;
+		const described = { method, path, reads, isPage, nameField };
 
 		function failed(failure: Failure): RequestFailure {
 			// What an earlier attempt may have done stays in doubt, whatever the last one answered.

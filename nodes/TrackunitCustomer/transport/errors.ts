@@ -138,7 +138,7 @@ function signInWords({ status }: Failure, { code }: Body): [string, string] {
 	];
 }
 
-function graphqlWords({ code }: Failure): [message: string, advice: string] {
+function graphqlWords({ code }: Failure, isPage: boolean): [message: string, advice: string] {
 	switch (code) {
 		case RATE_LIMITED:
 			return [
@@ -148,20 +148,22 @@ function graphqlWords({ code }: Failure): [message: string, advice: string] {
 		case TOO_COSTLY:
 			return [
 				'The query costs more than Trackunit allows',
-				"Lower 'Page Size' in options, lower 'first' in lists within the list, or ask for fewer fields.",
+				isPage
+					? "Lower 'Page Size' in options, lower 'first' in lists within the list, or ask for fewer fields."
+					: "Lower 'first' in lists, or ask for fewer fields.",
 			];
 		default:
 			return ['Trackunit answered GraphQL with errors', 'Correct the document or its variables.'];
 	}
 }
 
-function words(failure: Failure, body: Body): [message: string, advice: string] {
+function words(failure: Failure, body: Body, isPage: boolean): [message: string, advice: string] {
 	const { status = 0, networkCode } = failure;
 	switch (failure.kind) {
 		case 'status':
 			return statusWords(status);
 		case 'graphql':
-			return graphqlWords(failure);
+			return graphqlWords(failure, isPage);
 		case 'signIn':
 			return signInWords(failure, body);
 		case 'redirect':
@@ -225,7 +227,7 @@ function reasonsOf({ violations, errors }: Body, nameField: (field: string) => s
 /** The words for a request that failed; nothing of the request's headers or body is in them. */
 export function explain({ failure, request, attempts }: RequestFailure): Explanation {
 	const body = readBody(failure.body);
-	const [message, advice] = words(failure, body);
+	const [message, advice] = words(failure, body, request.isPage === true);
 	const reasons = reasonsOf(body, request.nameField ?? ((field) => field));
 	const more = reasons.length - MOST_REASONS;
 	const told = reasons.slice(0, MOST_REASONS).join('; ');

@@ -61,6 +61,8 @@ export interface FailedRequest {
 	path: string;
 	/** Whether it changes nothing, whatever its method; a GET never does. */
 	reads?: boolean;
+	/** Whether it asks for a page, whose size the user may set. */
+	isPage?: boolean;
 	nameField?: (field: string) => string;
 }
 

@@ -216,6 +216,16 @@ describe('a connection', () => {
 		);
 	});
 
+	it('is not spoken of where a query without one costs too much', async () => {
+		t.settings.graphqlMaxCost = 1;
+		const result = await query({ query: '{ customers(first: 50) { edges { node { id } } } }' });
+		expect(shown(result)).toMatchObject({
+			message: 'The query costs more than Trackunit allows [item 0]',
+			description: expect.not.stringContaining('Page Size'),
+		});
+		expect(shown(result).description).toContain("Lower 'first' in lists, or ask for fewer fields.");
+	});
+
 	it('tells how to page smaller where even ten records cost too much', async () => {
 		t.settings.graphqlMaxCost = 5;
 		const result = await list({ returnAll: true });

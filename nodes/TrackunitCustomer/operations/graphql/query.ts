@@ -102,7 +102,11 @@ export const query: OneByOne<Input> = {
 	},
 	async execute(run, { request, variables, rawResponse, paging }) {
 		const ask = async (more: IDataObject): Promise<IDataObject> =>
-			await run.read({ ...request({ ...variables, ...more }), repeatable: true });
+			await run.read({
+				...request({ ...variables, ...more }),
+				isPage: paging !== undefined,
+				repeatable: true,
+			});
 		if (!paging) return toItem(await ask({}), rawResponse);
 
 		const items: IDataObject[] = [];
