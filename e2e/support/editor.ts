@@ -52,9 +52,8 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 		part,
 		go,
 		async open(workflowId) {
-			// The editor keeps a workflow that it shows; a detour makes it read the workflow anew.
-			if (page.url().includes('/workflow/')) await go('/home/credentials');
-			await go(`/workflow/${workflowId}`);
+			// Within the program another workflow cannot be had for certain: at times the one before comes back.
+			await page.goto(`${url}/workflow/${workflowId}`);
 			await part('canvas-node').first().waitFor();
 		},
 		canvasNode: (name) => page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`),

@@ -37,8 +37,8 @@ export interface Stage {
 
 export async function openStage(options: SimulatorOptions = {}): Promise<Stage> {
 	mkdirSync(ARTEFACTS, { recursive: true });
-	const trackunit = await startSimulator({ customers: 250, ...options });
 	const api = await signIn(theSetting().url, OWNER);
+	const trackunit = await startSimulator({ customers: 250, ...options });
 	const credentials = await keepCredentials(api, trackunit.credentials);
 	const browser = await launchBrowser();
 	const editor = await openEditor(browser, api, 'light');

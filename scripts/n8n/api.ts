@@ -43,6 +43,8 @@ export async function signIn(url: string, owner: Owner): Promise<Api> {
 			method,
 			headers: {
 				'browser-id': browserId,
+				// n8n ends a connection that rests; one that is kept may be gone when it is used again.
+				connection: 'close',
 				...(body && { 'content-type': 'application/json' }),
 				...(cookie && { cookie }),
 			},

@@ -120,7 +120,10 @@ async function untilUp(url: string, ended: Promise<string>, signal?: AbortSignal
 /** While it starts, n8n answers a page that says so. */
 async function answersJson(url: string): Promise<boolean> {
 	try {
-		const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+		const response = await fetch(url, {
+			headers: { connection: 'close' },
+			signal: AbortSignal.timeout(5000),
+		});
 		return response.ok && (response.headers.get('content-type') ?? '').includes('json');
 	} catch {
 		return false;
