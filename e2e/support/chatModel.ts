@@ -37,12 +37,15 @@ export interface ChatModel {
 	results(): string[];
 	/** Forgets what was, and answers the requests to come with these turns. */
 	learn(...turns: Turn[]): void;
-	/** The node of n8n that calls it; the credential is made for it. */
+	/** A node of n8n that calls it; the credential is made for it. */
 	nodeFor(api: Api, name: string): Promise<INode>;
+	/** The node with a credential for the stand-in, if it is one that calls a model of OpenAI. */
+	inPlaceOf(api: Api, node: INode): Promise<INode>;
 	close(): Promise<void>;
 }
 
 const MODEL = 'stand-in';
+const MODEL_TYPE = '@n8n/n8n-nodes-langchain.lmChatOpenAi';
 
 export async function startChatModel(): Promise<ChatModel> {
 	const server = fastify({ forceCloseConnections: true });
@@ -76,7 +79,7 @@ export async function startChatModel(): Promise<ChatModel> {
 		},
 		async nodeFor(api, name) {
 			const credential = await keepCredential(api, `${url}/v1`);
-			return node(name, '@n8n/n8n-nodes-langchain.lmChatOpenAi', {
+			return node(name, MODEL_TYPE, {
 				typeVersion: 1.3,
 				parameters: {
 					model: { __rl: true, mode: 'id', value: MODEL },
@@ -86,6 +89,10 @@ export async function startChatModel(): Promise<ChatModel> {
 				},
 				credentials: { openAiApi: credential },
 			});
+		},
+		async inPlaceOf(api, one) {
+			if (one.type !== MODEL_TYPE) return one;
+			return { ...one, credentials: { openAiApi: await keepCredential(api, `${url}/v1`) } };
 		},
 		close: async () => await server.close(),
 	};

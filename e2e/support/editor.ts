@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
+import { valueAt } from '../../scripts/engine/objects';
 import { eventually } from './eventually';
 
 /** n8n's editor, as a user sees it. */
@@ -18,6 +19,10 @@ export interface Editor {
 	closeNode(): Promise<void>;
 	/** Runs the whole workflow from the canvas, and waits for its end. */
 	runWorkflow(): Promise<void>;
+	/** Starts the whole workflow from the canvas; the execution's ID. */
+	startWorkflow(): Promise<string>;
+	/** Takes away what n8n tells in the corner, and shows the whole workflow. */
+	tidy(): Promise<void>;
 	/** Runs the node whose panel is open, and waits for its end. */
 	runStep(): Promise<void>;
 	/** The rows of the open panel's output, by column; the branch is chosen first where one is named. */
@@ -53,7 +58,7 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 		go,
 		async open(workflowId) {
 			// Within the program another workflow cannot be had for certain: at times the one before comes back.
-			await page.goto(`${url}/workflow/${workflowId}`);
+			await page.goto(`${url}/workflow/${workflowId}`, { waitUntil: 'commit' });
 			await part('canvas-node').first().waitFor();
 		},
 		canvasNode: (name) => page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`),
@@ -78,6 +83,24 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 				.waitFor({ timeout: 10_000 })
 				.catch(() => undefined);
 			await part('stop-execution-button').waitFor({ state: 'hidden' });
+		},
+		async startWorkflow() {
+			const started = page.waitForResponse((response) =>
+				/\/workflows\/[^/]+\/run$/.test(response.url()),
+			);
+			await part('execute-workflow-button').click();
+			const answer: unknown = await (await started).json();
+			return String(valueAt(answer, 'data.executionId'));
+		},
+		async tidy() {
+			await part('stop-execution-button').waitFor({ state: 'hidden' });
+			const toasts = page.locator('.el-notification__closeBtn');
+			while ((await toasts.count()) > 0) {
+				await toasts.first().click();
+				await page.waitForTimeout(500);
+			}
+			await part('zoom-to-fit').click();
+			await page.waitForTimeout(500);
 		},
 		async runStep() {
 			await part('node-execute-button', panel).click();
@@ -109,8 +132,9 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 		parameter: (name) => part(`parameter-input-${name}`, panel),
 		choice: (text) =>
 			page
-				.locator('.el-select-dropdown__item:visible, [role="option"]:visible')
-				.filter({ hasText: text }),
+				.locator('.el-select-dropdown__item, [role="option"], [role="menuitem"]')
+				.filter({ has: page.getByText(text, { exact: true }), visible: true })
+				.first(),
 		async picture(name) {
 			await page.screenshot({ path: `${artefacts}/${name}.png`, animations: 'disabled' });
 		},

@@ -13,7 +13,7 @@ const OTHERS = 1000;
 const ROWS = 500;
 const CUSTOMERS = 10;
 /** The row of a machine that Trackunit does not know. */
-const UNKNOWN = 'EX-9999';
+const UNKNOWN = 'EX-99999';
 /** Customers whose contact Trackunit has already: the first as it should be, the others without a phone. */
 const KNOWN_CONTACTS = 3;
 

@@ -40,11 +40,11 @@ export function measure({ log }: Simulator): Measurement {
 	let from = 0;
 
 	function itemsIn(node: WorkflowJson['nodes'][number], result: EngineResult): number {
-		const run = result.runData[node.name]?.[0];
-		if (!run) return 0;
-		const [source] = run.source;
-		if (!source || node.executeOnce) return 1;
-		return result.items(source.previousNode, source.previousNodeOutput).length;
+		const runs = result.runData[node.name] ?? [];
+		return runs.reduce((sum, { source: [source] }) => {
+			if (!source || node.executeOnce) return sum + 1;
+			return sum + result.items(source.previousNode, source.previousNodeOutput).length;
+		}, 0);
 	}
 
 	return {
@@ -52,8 +52,9 @@ export function measure({ log }: Simulator): Measurement {
 			from = log.entries.length;
 		},
 		end(nodeName, { executionTime }) {
-			requests.set(nodeName, log.entries.slice(from));
-			times.set(nodeName, executionTime);
+			// A node that two branches lead to runs twice.
+			requests.set(nodeName, [...(requests.get(nodeName) ?? []), ...log.entries.slice(from)]);
+			times.set(nodeName, (times.get(nodeName) ?? 0) + executionTime);
 		},
 		figures: ({ nodes }, result) =>
 			nodes.filter(isRun).map((node) => {

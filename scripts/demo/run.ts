@@ -2,29 +2,19 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 
-import { jsonParse, type IDataObject } from 'n8n-workflow';
+import { jsonParse } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../simulator';
 import type { Engine, EngineResult, StoredCredential, WorkflowJson } from '../engine';
 import { checkAlways, TRAVEL_TIME } from './checks';
 import { createClaims, type Check } from './claims';
-import { FAILURES, ROWS, type Demo, type DemoRun, type Evidence } from './demo';
+import { FAILURES, type Demo, type DemoRun, type Evidence } from './demo';
 import { measure } from './measure';
 import { formatFigures, seconds } from './report';
+import { rowsOf } from './rows';
 
 export function print(text = ''): void {
 	process.stdout.write(`${text}\n`);
-}
-
-/** What the example's ERP exports: the workflow is run up to there, so that its rows are written once. */
-async function rowsOf(engine: Engine, workflow: WorkflowJson): Promise<IDataObject[]> {
-	const { [ROWS]: behind, ...connections } = workflow.connections;
-	const result = await engine.run({ workflow: { ...workflow, connections } });
-	const rows = result.items(ROWS).map(({ json }) => json);
-	if (!behind || rows.length === 0) {
-		throw new Error(`No rows came from '${ROWS}' in ${workflow.name}`, { cause: result.error });
-	}
-	return rows;
 }
 
 function printOutcome(workflow: WorkflowJson, result: EngineResult, { show }: DemoRun): void {
@@ -94,7 +84,7 @@ async function perform(scene: Scene, run: DemoRun): Promise<Evidence> {
 
 async function performAll(demo: Demo, engine: Engine, simulator: Simulator): Promise<Check[]> {
 	const workflow = jsonParse<WorkflowJson>(await readFile(demo.file, 'utf8'));
-	const rows = await rowsOf(engine, workflow);
+	const rows = await rowsOf(workflow);
 	demo.prepare(simulator.state, rows);
 	simulator.faults.add(TRAVEL_TIME);
 

@@ -1,4 +1,5 @@
 import { startSimulator, type Simulator } from '../../simulator';
+import { stock } from '../demo/stock';
 import { signIn, type Owner } from './api';
 import { keepCredentials } from './credentials';
 import { installN8n } from './install';
@@ -49,7 +50,8 @@ export async function runN8n(options: RunOptions, signal: AbortSignal): Promise<
 	}
 }
 
-async function furnish({ url }: N8n, { credentials }: Simulator): Promise<void> {
+async function furnish({ url }: N8n, { credentials, state }: Simulator): Promise<void> {
+	await stock(state);
 	const api = await signIn(url, OWNER);
 	const references = await keepCredentials(api, credentials);
 	const added = await keepExamples(api, references);

@@ -5,8 +5,10 @@ import { jsonParse, type IDataObject, type INode } from 'n8n-workflow';
 
 import { TrackunitOAuth2Api } from '../../credentials/TrackunitOAuth2Api.credentials';
 import { TrackunitCustomer } from '../../nodes/TrackunitCustomer/TrackunitCustomer.node';
+import { FORMER, stockHandoverForm, stockOffboarding, YARD } from '../../scripts/demo/stock';
 import { createEngine, type EngineResult, type WorkflowJson } from '../../scripts/engine';
 import { isObject } from '../../scripts/engine/objects';
+import { DATABASE, HANDOVER, OUTSIDE, SPREADSHEET } from '../support/outside';
 import { jsonOf, NODE_TYPE, useTrackunit, type Trackunit } from '../support/trackunit';
 import { filter, sort } from './toys';
 
@@ -24,9 +26,7 @@ const engine = createEngine({
 	credentialTypes: { trackunitOAuth2Api: new TrackunitOAuth2Api() },
 });
 
-/** These reach out of the workflow; here they give what they are given. */
-const OUTSIDE = ['emailSend', 'extractFromFile', 'form', 'postgres', 'slack'];
-
+/** What reaches out of the workflow gives here what it is given. */
 function inside(node: INode): INode {
 	const [, name = ''] = node.type.split('.');
 	const stand = /Trigger$/.test(name) ? 'manualTrigger' : OUTSIDE.includes(name) ? 'noOp' : '';
@@ -78,6 +78,13 @@ const addMachine = (serialNumber: string): string =>
 const machinesOf = (customerId: string): string[] => [
 	...(t.state.assignments.get(customerId) ?? []),
 ];
+
+const serialNumbersOf = (customerId: string): unknown[] =>
+	machinesOf(customerId).map((id) => t.state.assets.get(id)?.serialNumber);
+
+/** Of the customer that the ERP knows by the number. */
+const idOf = (number: string): string =>
+	[...t.state.customers.values()].find((one) => one.externalReference === number)?.id ?? '';
 
 describe('portal-welcome', () => {
 	it('gives access to new contacts with an email, and writes to those', async () => {
@@ -153,23 +160,17 @@ describe('graphql-report', () => {
 
 describe('erp-spreadsheet', () => {
 	it('syncs the rows, and says which cannot be; again it writes nothing', async () => {
-		addErpCustomers(1);
-		const row = { Street: 'Industrivej 1', Zip: 9000, City: 'Aalborg', Country: 'DK' };
-		const rows = [
-			{ ...row, 'Customer No': 'ERP-0001', Company: 'Builder 1', Phone: '+45 30000001' },
-			{ ...row, 'Customer No': 10002, Company: 'Builder 2', Email: 'office@builder-2.example' },
-			{ ...row, Company: 'Without a number' },
-		];
-		const first = await run('erp-spreadsheet', rows);
+		t.state.addCustomer({ name: 'Builder 1', externalReference: 'ERP-60001' });
+		const first = await run('erp-spreadsheet', SPREADSHEET);
 
 		expect(jsonOf(first.items('What was done'))).toMatchObject([
-			{ _action: 'updated', externalReference: 'ERP-0001' },
-			{ _action: 'created', externalReference: '10002' },
+			{ _action: 'updated', externalReference: 'ERP-60001' },
+			{ _action: 'created', externalReference: '60002' },
 		]);
 		expect(jsonOf(first.items('Tell what failed'))).toMatchObject([
 			{ customer: 'Without a number', number: '' },
 		]);
-		const second = await run('erp-spreadsheet', rows);
+		const second = await run('erp-spreadsheet', SPREADSHEET);
 		expect(jsonOf(second.items('What was done')).map(({ _action }) => _action)).toEqual([
 			'unchanged',
 			'unchanged',
@@ -178,19 +179,8 @@ describe('erp-spreadsheet', () => {
 });
 
 describe('erp-sql', () => {
-	const rows = Array.from({ length: 30 }, (_, index) => ({
-		externalReference: `ERP-${index}`,
-		name: index % 10 === 9 ? null : `Builder ${index}`,
-		phoneNumber: null,
-		email: `office@builder-${index}.example`,
-		streetAddress: `Industrivej ${index}`,
-		zipCode: '9000',
-		city: 'Aalborg',
-		country: 'DK',
-	}));
-
 	it('syncs the rows, and makes one mail of those that cannot be', async () => {
-		const result = await run('erp-sql', rows);
+		const result = await run('erp-sql', DATABASE);
 
 		expect(result.items('What was done')).toHaveLength(27);
 		const mails = jsonOf(result.items('Send the mail'));
@@ -199,7 +189,7 @@ describe('erp-sql', () => {
 	});
 
 	it('sends no mail on a night without failures', async () => {
-		const result = await run('erp-sql', rows.slice(0, 5));
+		const result = await run('erp-sql', DATABASE.slice(0, 5));
 
 		expect(result.items('What was done')).toHaveLength(5);
 		expect(result.items('Send the mail')).toEqual([]);
@@ -207,20 +197,12 @@ describe('erp-sql', () => {
 });
 
 describe('handover-form', () => {
-	const form = {
-		'Customer number': 'ERP-0001',
-		'Serial numbers': 'EX-0001\nEX-0002',
-		'First name': 'Anna',
-		'Last name': 'Holm',
-		Email: 'anna@builder.example',
-	};
-
 	it('hands over machines and answers how many', async () => {
-		const [id = ''] = addErpCustomers(1);
-		const machines = [addMachine('EX-0001'), addMachine('EX-0002')];
-		const first = await run('handover-form', [form]);
+		stockHandoverForm(t.state);
+		const first = await run('handover-form', [HANDOVER]);
 
-		expect(machinesOf(id)).toEqual(machines);
+		const id = idOf(YARD.customer);
+		expect(serialNumbersOf(id)).toEqual(YARD.machines);
 		expect([...t.state.portalAccess.keys()]).toEqual([`${id} anna@builder.example`]);
 		expect(jsonOf(first.items('Answer'))).toEqual([
 			{
@@ -228,33 +210,32 @@ describe('handover-form', () => {
 				text: '2 machines handed over, 0 the customer had already. anna@builder.example can see them in the portal.',
 			},
 		]);
-		const second = await run('handover-form', [form]);
+		const second = await run('handover-form', [HANDOVER]);
 		expect(jsonOf(second.items('Answer'))).toMatchObject([
 			{ text: expect.stringContaining('0 machines handed over, 2') },
 		]);
 	});
 
 	it('hands over nothing if a machine is unknown, and names it', async () => {
-		const [id = ''] = addErpCustomers(1);
-		addMachine('EX-0001');
+		stockHandoverForm(t.state);
+		const form = { ...HANDOVER, 'Serial numbers': `${YARD.machines[0]}\nEX-59999` };
 		const result = await run('handover-form', [form]);
 
-		expect(machinesOf(id)).toEqual([]);
+		expect(machinesOf(idOf(YARD.customer))).toEqual([]);
 		expect(t.state.portalAccess.size).toBe(0);
 		expect(jsonOf(result.items('Answer'))).toMatchObject([
-			{ title: 'Not handed over', text: expect.stringContaining('EX-0002') },
+			{ title: 'Not handed over', text: expect.stringContaining('EX-59999') },
 		]);
 	});
 
 	it('says so where the machines are handed over, but access fails', async () => {
-		addErpCustomers(1);
-		['EX-0001', 'EX-0002'].forEach(addMachine);
+		stockHandoverForm(t.state);
 		t.faults.add({
 			kind: 'status',
 			status: 403,
 			on: { method: 'POST', path: '/api/customer/v1/customer-portal-access' },
 		});
-		const result = await run('handover-form', [form]);
+		const result = await run('handover-form', [HANDOVER]);
 
 		expect(jsonOf(result.items('Answer'))).toMatchObject([
 			{ title: 'Handed over, but without access to the portal' },
@@ -264,23 +245,23 @@ describe('handover-form', () => {
 
 describe('offboarding', () => {
 	it('frees the machines and deletes the customers; who is unknown is told', async () => {
-		const ids = addErpCustomers(2);
-		const machines = ['EX-0001', 'EX-0002', 'EX-0003'].map(addMachine);
-		t.state.assign(ids[0] ?? '', machines);
+		stockOffboarding(t.state);
+		const ids = FORMER.customers.map(idOf);
+		const machines = ids.flatMap(machinesOf);
 		const result = await run('offboarding');
 
 		expect(jsonOf(result.items('Removed'))).toEqual([
-			{ customer: 'Builder 1', machinesTakenBack: 3 },
-			{ customer: 'Builder 2', machinesTakenBack: 0 },
+			{ customer: 'Former Builder 1', machinesTakenBack: 1 },
+			{ customer: 'Former Builder 2', machinesTakenBack: 0 },
 		]);
-		expect(jsonOf(result.items('Tell what failed'))).toMatchObject([{ customer: 'ERP-0003' }]);
+		expect(jsonOf(result.items('Tell what failed'))).toMatchObject([{ customer: 'ERP-40003' }]);
 		expect(ids.some((id) => t.state.customers.has(id))).toBe(false);
 		expect(machines.flatMap((id) => t.state.holders(id))).toEqual([]);
 	});
 
 	it('changes nothing with the option that its note names for a first run', async () => {
-		const [id = ''] = addErpCustomers(1);
-		t.state.assign(id, [addMachine('EX-0001')]);
+		stockOffboarding(t.state);
+		const id = idOf(FORMER.customers[0]);
 		const workflow = read('offboarding');
 		for (const { name, parameters } of workflow.nodes) {
 			if (!/^(Take|Delete) the /.test(name)) continue;
@@ -292,6 +273,7 @@ describe('offboarding', () => {
 		const result = await run('offboarding', [{}], workflow);
 
 		expect(jsonOf(result.items('Delete the customer'))).toMatchObject([
+			{ dryRun: true, requests: [{ method: 'DELETE' }] },
 			{ dryRun: true, requests: [{ method: 'DELETE' }] },
 		]);
 		expect(t.state.customers.has(id)).toBe(true);

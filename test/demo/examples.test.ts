@@ -171,6 +171,11 @@ describe.each(examples)('%s', (_file, workflow) => {
 		}
 	});
 
+	it('has notes at nodes that n8n shows without cutting them off', () => {
+		const shown = nodes.filter(({ notesInFlow }) => notesInFlow).map(({ notes }) => notes ?? '');
+		expect(shown.filter((note) => note.length > 30)).toEqual([]);
+	});
+
 	it('has no host of anybody’s, and no secret', () => {
 		const text = JSON.stringify(workflow);
 		expect(hostsIn(text).filter((host) => !/\.example$/.test(host))).toEqual([]);

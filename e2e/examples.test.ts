@@ -1,0 +1,106 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node and never ship */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+import { stock } from '../scripts/demo/stock';
+import type { WorkflowJson } from '../scripts/engine';
+import { createResult } from '../scripts/engine/result';
+import { readExamples, withCredentials } from '../scripts/n8n/workflows';
+import { ARRANGEMENTS, type Arrangement } from './support/arrangements';
+import { startChatModel, type ChatModel } from './support/chatModel';
+import { endedExecution, type Execution } from './support/executions';
+import { openStage, scene, type Stage } from './support/stage';
+
+let stage: Stage;
+let model: ChatModel;
+/** Ids of the workflows in n8n. */
+const kept = new Map<string, string>();
+
+beforeAll(async () => {
+	stage = await openStage();
+	await stock(stage.trackunit.state);
+	model = await startChatModel();
+});
+afterAll(async () => {
+	await model.close();
+	await stage.close();
+});
+
+/** As its user imports it, with what it is given from outside. */
+async function imported(
+	workflow: WorkflowJson,
+	{ pinned = {} }: Arrangement,
+): Promise<WorkflowJson> {
+	const pinData = Object.entries(pinned).map(([node, rows]) => [
+		node,
+		rows.map((json) => ({ json })),
+	]);
+	const { nodes, ...rest } = withCredentials(workflow, stage.credentials);
+	const served = nodes.map(async (one) => await model.inPlaceOf(stage.api, one));
+	return { ...rest, nodes: await Promise.all(served), pinData: Object.fromEntries(pinData) };
+}
+
+async function exampleOf(name: string): Promise<WorkflowJson> {
+	const found = (await readExamples()).find((one) => one.name === name);
+	if (!found) throw new Error(`There is no example ${name}`);
+	return found.workflow;
+}
+
+async function open(name: string, arrangement: Arrangement): Promise<void> {
+	const id =
+		kept.get(name) ?? (await stage.keep(await imported(await exampleOf(name), arrangement)));
+	kept.set(name, id);
+	await stage.editor.open(id);
+}
+
+/** Runs what the editor shows; all of its nodes have to succeed. */
+async function run(): Promise<Execution> {
+	const execution = await endedExecution(stage.api, await stage.editor.startWorkflow());
+	const failed = Object.entries(execution.runData).flatMap(([node, tasks]) =>
+		tasks.flatMap(({ error, executionStatus }) =>
+			error || executionStatus !== 'success' ? [{ node, executionStatus, error }] : [],
+		),
+	);
+	expect({ status: execution.status, error: execution.error, failed }).toEqual({
+		status: 'success',
+		error: undefined,
+		failed: [],
+	});
+	return execution;
+}
+
+async function play(name: string, again: boolean): Promise<void> {
+	const arrangement = ARRANGEMENTS[name];
+	if (!arrangement) {
+		throw new Error(
+			`Nothing says how to run examples/${name}.json, and what it has to bring about: add it to e2e/support/arrangements.ts`,
+		);
+	}
+	const { trackunit, editor } = stage;
+	await open(name, arrangement);
+	const before = new Set(trackunit.state.customers.keys());
+	trackunit.log.clear();
+	model.learn(...(arrangement.turns ?? []));
+	const { runData } = await run();
+	if (!again) {
+		await editor.tidy();
+		await editor.picture(`example-${name}`);
+	}
+	const { items } = createResult({ status: 'success', runData, logs: [], credentials: {} });
+	const json = (node: string, output?: number) => items(node, output).map((item) => item.json);
+	arrangement.check({ trackunit, json, before, again, readByModel: model.results() });
+	expect(trackunit.violations).toEqual([]);
+}
+
+const NAMES = readdirSync('examples').map((file) => path.basename(file, '.json'));
+
+// All of them in one Trackunit, one after another: none is in another's way, nor in its own the second time.
+describe.each(['first', 'second'])('every example, the %s time', (time) => {
+	for (const name of NAMES) {
+		scene(
+			`${name} runs to success, the ${time} time`,
+			() => stage,
+			async () => await play(name, time === 'second'),
+		);
+	}
+});

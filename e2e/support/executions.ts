@@ -1,0 +1,64 @@
+import { jsonParse, type IRunData } from 'n8n-workflow';
+
+import { isObject, valueAt } from '../../scripts/engine/objects';
+import type { Api } from '../../scripts/n8n/api';
+import { eventually } from './eventually';
+
+/** How a workflow ran in n8n. */
+export interface Execution {
+	id: string;
+	status: string;
+	runData: IRunData;
+	/** What stopped it. */
+	error?: unknown;
+}
+
+/** An execution when it has ended. */
+export async function endedExecution(api: Api, id: string): Promise<Execution> {
+	return await eventually(async () => {
+		const execution = await readExecution(api, id);
+		if (['new', 'running', 'waiting'].includes(execution.status)) {
+			throw new Error(`The execution ${id} is ${execution.status}`);
+		}
+		return execution;
+	});
+}
+
+async function readExecution(api: Api, id: string): Promise<Execution> {
+	const answer = await api.get(`/executions/${id}`);
+	const data = unflatten(String(valueAt(answer, 'data')));
+	const runData = valueAt(data, 'resultData.runData');
+	return {
+		id,
+		status: String(valueAt(answer, 'status')),
+		runData: isRunData(runData) ? runData : {},
+		error: valueAt(data, 'resultData.error'),
+	};
+}
+
+function isRunData(value: unknown): value is IRunData {
+	return isObject(value) && Object.values(value).every(Array.isArray);
+}
+
+/**
+ * n8n writes what refers to itself as a list of all values, in which a text that stands in an object or a
+ * list is the place of a value, as the package flatted does.
+ */
+export function unflatten(text: string): unknown {
+	const values: unknown[] = jsonParse(text);
+	const made = new Map<number, unknown>();
+
+	function at(place: number): unknown {
+		const value = values[place];
+		if (typeof value !== 'object' || value === null) return value;
+		if (made.has(place)) return made.get(place);
+		const whole: object = Array.isArray(value) ? [] : {};
+		made.set(place, whole);
+		for (const [key, part] of Object.entries(value)) {
+			Object.assign(whole, { [key]: typeof part === 'string' ? at(Number(part)) : part });
+		}
+		return whole;
+	}
+
+	return at(0);
+}
