@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { canonical, digest } from '../../nodes/TrackunitCustomer/trigger/digest';
 import type { ListName } from '../../nodes/TrackunitCustomer/trigger/events';
@@ -77,10 +77,10 @@ const some: Memory = {
 };
 
 describe('a state', () => {
-	it("is remembered through n8n's database as it was", () => {
-		fc.assert(
-			fc.property(memory, (given) => {
-				const found = memoryIn(recall(through(pack(given, 'print')), 'print'));
+	it("is remembered through n8n's database as it was", async () => {
+		await fc.assert(
+			fc.asyncProperty(memory, async (given) => {
+				const found = memoryIn(await recall(through(await pack(given, 'print')), 'print'));
 				expect(found).toEqual(given);
 				// Maps are equal whatever their order, and the order is that of the round.
 				expect([...found.owners.keys()]).toEqual([...given.owners.keys()]);
@@ -88,27 +88,27 @@ describe('a state', () => {
 		);
 	});
 
-	it('is remembered with the lists of a single customer, beside all customers or alone', () => {
-		expect(memoryIn(recall(through(pack(some, 'print')), 'print'))).toEqual(some);
+	it('is remembered with the lists of a single customer, beside all customers or alone', async () => {
+		expect(memoryIn(await recall(through(await pack(some, 'print')), 'print'))).toEqual(some);
 		const alone: Memory = { ...some, customers: undefined };
-		expect(memoryIn(recall(through(pack(alone, 'print')), 'print'))).toEqual(alone);
+		expect(memoryIn(await recall(through(await pack(alone, 'print')), 'print'))).toEqual(alone);
 	});
 
-	it('has a mark a field in place of the values where these do not fit', () => {
+	it('has a mark a field in place of the values where these do not fit', async () => {
 		const many = new Map(
 			Array.from({ length: 5000 }, (_, index): [string, Seen] => [
 				`00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
 				{ matches: true, hash: 'abcdef', values: { name: `Name ${index} `.repeat(20) } },
 			]),
 		);
-		const state = pack({ customers: many, owners: new Map(), doubts: [] }, 'print');
-		const found = memoryIn(recall(through(state), 'print'));
+		const state = await pack({ customers: many, owners: new Map(), doubts: [] }, 'print');
+		const found = memoryIn(await recall(through(state), 'print'));
 		const [first] = found.customers?.values() ?? [];
 		expect(first).toEqual({ matches: true, hash: 'abcdef', marks: expect.any(String) });
 		expect(JSON.stringify(state).length).toBeLessThan(5000 * 40 + 500);
 	});
 
-	it('of a row that was last looked at when values did not fit keeps its marks beside the values of others', () => {
+	it('of a row that was last looked at when values did not fit keeps its marks beside the values of others', async () => {
 		const given: Memory = {
 			customers: new Map([
 				['a', { matches: true, hash: 'abcdef', marks: '0123456789' }],
@@ -117,47 +117,81 @@ describe('a state', () => {
 			owners: new Map(),
 			doubts: [],
 		};
-		expect(memoryIn(recall(through(pack(given, 'print')), 'print')).customers).toEqual(
+		expect(memoryIn(await recall(through(await pack(given, 'print')), 'print')).customers).toEqual(
 			given.customers,
 		);
 	});
 
-	it('is another one with other settings', () => {
-		expect(recall(pack(some, 'print'), 'other').kind).toBe('other');
+	it('of many rows is packed and recalled with turns for others in between', async () => {
+		const many = new Map(
+			Array.from({ length: 10_000 }, (_, index): [string, Seen] => [
+				`00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+				{ matches: true, hash: 'abcdef' },
+			]),
+		);
+		let now = 0;
+		// A clock that is far on whenever somebody looks at it.
+		jest.spyOn(Date, 'now').mockImplementation(() => (now += 1000));
+		let turns = 0;
+		let isOver = false;
+		const others = (async () => {
+			for (; !isOver; turns += 1) await sleep(0);
+		})();
+		const state = await pack({ customers: many, owners: new Map(), doubts: [] }, 'print');
+		const packing = turns;
+		const recalled = await recall(state, 'print');
+		const all = turns;
+		isOver = true;
+		await others;
+		jest.restoreAllMocks();
+		expect(memoryIn(recalled).customers?.size).toBe(10_000);
+		expect(packing).toBeGreaterThan(9);
+		expect(all - packing).toBeGreaterThan(9);
 	});
 
-	it('is none before the first poll', () => {
-		expect(recall(undefined, 'print').kind).toBe('none');
-		expect(recall(null, 'print').kind).toBe('none');
+	it('is another one with other settings', async () => {
+		expect((await recall(await pack(some, 'print'), 'other')).kind).toBe('other');
+	});
+
+	it('is none before the first poll', async () => {
+		expect((await recall(undefined, 'print')).kind).toBe('none');
+		expect((await recall(null, 'print')).kind).toBe('none');
 	});
 });
 
 describe('a state that cannot be trusted is unreadable, whatever it is', () => {
-	it.each<[string, unknown]>([
-		['text', 'state'],
-		['a number', 7],
-		['a list', []],
-		['an empty object', {}],
-		["another node's", { lastItemId: 5, version: 1 }],
-		['of a version that is not known', asVersion(pack(some, 'print'), 2)],
-		['without its check', { ...pack(some, 'print'), check: undefined }],
-		['without its customers', { ...pack(some, 'print'), customers: undefined }],
-	])('%s', (_, state) => {
-		expect(recall(state, 'print').kind).toBe('unreadable');
+	it.each<[string, (good: IDataObject) => unknown]>([
+		['text', () => 'state'],
+		['a number', () => 7],
+		['a list', () => []],
+		['an empty object', () => ({})],
+		["another node's", () => ({ lastItemId: 5, version: 1 })],
+		['of a version that is not known', (good) => asVersion(good, 2)],
+		['without its check', (good) => ({ ...good, check: undefined })],
+		['without its customers', (good) => ({ ...good, customers: undefined })],
+	])('%s', async (_, spoil) => {
+		const state = spoil(await pack(some, 'print'));
+		expect((await recall(state, 'print')).kind).toBe('unreadable');
 	});
 
-	it('with any one character changed, or cut off anywhere', () => {
-		fc.assert(
-			fc.property(memory, fc.nat(), fc.nat(), fc.boolean(), (given, where, other, cuts) => {
-				const state = pack(given, 'print');
-				const places = textsIn(state);
-				const [owner, key, value] = places[where % places.length] ?? [state, 'check', ''];
-				const at = other % Math.max(1, value.length);
-				const wrong = value.charAt(at) === 'x' ? 'y' : 'x';
-				owner[key] = cuts ? value.slice(0, at) : value.slice(0, at) + wrong + value.slice(at + 1);
-				if (owner[key] === value) return;
-				expect(recall(through(state), 'print').kind).toBe('unreadable');
-			}),
+	it('with any one character changed, or cut off anywhere', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				memory,
+				fc.nat(),
+				fc.nat(),
+				fc.boolean(),
+				async (given, where, other, cuts) => {
+					const state = await pack(given, 'print');
+					const places = textsIn(state);
+					const [owner, key, value] = places[where % places.length] ?? [state, 'check', ''];
+					const at = other % Math.max(1, value.length);
+					const wrong = value.charAt(at) === 'x' ? 'y' : 'x';
+					owner[key] = cuts ? value.slice(0, at) : value.slice(0, at) + wrong + value.slice(at + 1);
+					if (owner[key] === value) return;
+					expect((await recall(through(state), 'print')).kind).toBe('unreadable');
+				},
+			),
 		);
 	});
 });
@@ -172,14 +206,15 @@ function textsIn(state: IDataObject): Array<[IDataObject, string, string]> {
 describe('a state of an older version', () => {
 	const older = asVersion({ remembered: 'otherwise' }, 0);
 
-	it('is brought up to this one, and nothing is lost', () => {
-		const steps = new Map([[0, () => pack(some, 'print')]]);
-		expect(memoryIn(recall(through(older), 'print', steps))).toEqual(some);
+	it('is brought up to this one, and nothing is lost', async () => {
+		const newer = await pack(some, 'print');
+		const steps = new Map([[0, () => newer]]);
+		expect(memoryIn(await recall(through(older), 'print', steps))).toEqual(some);
 	});
 
-	it('is unreadable where no way leads up, or the way leads nowhere', () => {
-		expect(recall(older, 'print').kind).toBe('unreadable');
+	it('is unreadable where no way leads up, or the way leads nowhere', async () => {
+		expect((await recall(older, 'print')).kind).toBe('unreadable');
 		const stuck = new Map([[0, (state: IDataObject) => state]]);
-		expect(recall(older, 'print', stuck).kind).toBe('unreadable');
+		expect((await recall(older, 'print', stuck)).kind).toBe('unreadable');
 	});
 });

@@ -23,26 +23,30 @@ export function packIds(ids: readonly string[]): string {
 		.join('');
 }
 
-export function unpackIds(packed: string): string[] {
-	const ids: string[] = [];
+export function* unpackIds(packed: string): Generator<string> {
 	let at = 0;
 	while (at < packed.length) {
 		const isQuoted = packed.charAt(at) === QUOTE;
 		const end = isQuoted ? packed.indexOf(QUOTE, at + 1) : at + PACKED_ID;
 		if (end < 0 || end > packed.length) throw new Damaged('an id is cut off');
-		ids.push(isQuoted ? decode(packed.slice(at + 1, end)) : unpackUuid(packed.slice(at, end)));
+		yield isQuoted ? decode(packed.slice(at + 1, end)) : unpackUuid(packed.slice(at, end));
 		at = isQuoted ? end + 1 : end;
 	}
-	return ids;
 }
 
-/** Three digits of hex are two of these. */
+/** Three digits of hex are two of ours. In tables, since there are so many ids. */
+const TRIPLES = Array.from({ length: 64 * 64 }, (_, bits): [hex: string, packed: string] => [
+	bits.toString(16).padStart(3, '0'),
+	DIGITS.charAt(bits >> 6) + DIGITS.charAt(bits & 63),
+]);
+const PACKED_BY_HEX = new Map(TRIPLES);
+const HEX_BY_PACKED = new Map(TRIPLES.map(([hex, packed]) => [packed, hex]));
+
 function packUuid(uuid: string): string {
 	const hex = `${uuid.replaceAll('-', '')}0`;
 	let packed = '';
 	for (let at = 0; at < hex.length; at += 3) {
-		const bits = parseInt(hex.slice(at, at + 3), 16);
-		packed += DIGITS.charAt(bits >> 6) + DIGITS.charAt(bits & 63);
+		packed += PACKED_BY_HEX.get(hex.slice(at, at + 3)) ?? '';
 	}
 	return packed;
 }
@@ -50,10 +54,19 @@ function packUuid(uuid: string): string {
 function unpackUuid(packed: string): string {
 	let hex = '';
 	for (let at = 0; at < PACKED_ID; at += 2) {
-		const [upper, lower] = [digitOf(packed.charAt(at)), digitOf(packed.charAt(at + 1))];
-		hex += ((upper << 6) | lower).toString(16).padStart(3, '0');
+		const triple = HEX_BY_PACKED.get(packed.slice(at, at + 2));
+		if (triple === undefined) throw new Damaged('a character is none of ours');
+		hex += triple;
 	}
-	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).$/, '$1-$2-$3-$4-$5');
+	return [
+		[0, 8],
+		[8, 12],
+		[12, 16],
+		[16, 20],
+		[20, 32],
+	]
+		.map(([start, end]) => hex.slice(start, end))
+		.join('-');
 }
 
 function digitOf(character: string): number {
@@ -122,6 +135,8 @@ function decode(text: string): string {
 
 const JSON_AHEAD = '%j';
 const NO_VALUES = '%-';
+/** Stands between the values of two rows. */
+export const BETWEEN_ROWS = '~';
 
 /** The rows' values, in the order of `keys`; a row without any is remembered as such. */
 export function packValues(
@@ -133,7 +148,7 @@ export function packValues(
 			if (!values) return NO_VALUES;
 			return keys.map((key) => packValue(values[key])).join('|');
 		})
-		.join('~');
+		.join(BETWEEN_ROWS);
 }
 
 function packValue(value: IDataObject[string]): string {
@@ -146,7 +161,7 @@ export function unpackValues(
 	count: number,
 	keys: readonly string[],
 ): Array<IDataObject | undefined> {
-	const rows = count === 0 && packed === '' ? [] : packed.split('~');
+	const rows = count === 0 && packed === '' ? [] : packed.split(BETWEEN_ROWS);
 	if (rows.length !== count) throw new Damaged('values are missing');
 	return rows.map((row) => {
 		if (row === NO_VALUES) return undefined;

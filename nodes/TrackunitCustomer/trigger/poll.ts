@@ -96,7 +96,7 @@ async function tellChanges(
 	const started = Date.now();
 	const { name } = context.getNode();
 	const fingerprint = await fingerprintOf(context, settings);
-	const memory = remembered(context, kept.state, fingerprint);
+	const memory = await remembered(context, kept.state, fingerprint);
 	const outcome = await compare({
 		client: await open(context, settings),
 		settings,
@@ -105,17 +105,18 @@ async function tellChanges(
 		log: (level, text) => context.logger[level](`${name}: ${text}`),
 	});
 	const output = toOutput(outcome.items);
-	kept.state = pack(outcome.memory, fingerprint);
+	const state = await pack(outcome.memory, fingerprint);
+	kept.state = state;
 	return output;
 }
 
 /** What was kept, where it fits; otherwise this poll is a first one, and the log says why. */
-function remembered(
+async function remembered(
 	context: IPollFunctions,
 	state: unknown,
 	fingerprint: string,
-): Memory | undefined {
-	const recalled = recall(state, fingerprint);
+): Promise<Memory | undefined> {
+	const recalled = await recall(state, fingerprint);
 	const { name } = context.getNode();
 	switch (recalled.kind) {
 		case 'memory':

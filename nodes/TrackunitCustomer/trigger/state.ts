@@ -3,7 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../json';
 import { canonical, digest } from './digest';
 import { LISTS, PARTS, type ListName, type PartName } from './events';
+import { CHUNK, createPace, type Pace } from './pace';
 import {
+	BETWEEN_ROWS,
 	bytesOf,
 	Damaged,
 	packCounts,
@@ -47,12 +49,14 @@ const AWAITED = -1;
 const NEW = -2;
 
 /** Packs a memory into a few long texts, with values where they fit: all, or the customers' alone, or none. */
-export function pack(memory: Memory, fingerprint: string): IDataObject {
+export async function pack(memory: Memory, fingerprint: string): Promise<IDataObject> {
+	const pace = createPace();
 	for (const listsWithValues of choicesFor(memory)) {
-		const state = packWith(memory, fingerprint, listsWithValues);
+		const state = await packWith(pace, memory, fingerprint, listsWithValues);
+		await pace.rest();
 		if (bytesOf(JSON.stringify(state)) <= VALUES_UP_TO) return state;
 	}
-	return packWith(memory, fingerprint, []);
+	return await packWith(pace, memory, fingerprint, []);
 }
 
 /** The lists whose values may be kept, the most first. */
@@ -67,29 +71,32 @@ function isHopeless({ customers, owners }: Memory): boolean {
 	return Math.max(customers?.size ?? 0, owners.size) * ID_LENGTH > VALUES_UP_TO;
 }
 
-function packWith(
+async function packWith(
+	pace: Pace,
 	{ customers, owners, cursor, doubts }: Memory,
 	fingerprint: string,
 	listsWithValues: readonly ListName[],
-): IDataObject {
+): Promise<IDataObject> {
 	const state: IDataObject = { version: VERSION, fingerprint };
 	// Where all customers have lists, their ids stand once.
 	const areSame = customers !== undefined && haveSameKeys(customers, owners);
 	const ids = [...(areSame ? customers : owners).keys()];
 	if (customers) {
-		state.customers = packRows([customers], 'customers', listsWithValues.includes('customers'));
+		const keepsValues = listsWithValues.includes('customers');
+		state.customers = await packRows(pace, [customers], 'customers', keepsValues);
 	}
-	if (!areSame) state.owners = packIds(ids);
+	if (!areSame) state.owners = await pace.join(ids, packIds);
 	for (const part of PARTS) {
 		const lists = ids.map((id) => owners.get(id)?.[part]);
 		if (lists.every((list) => list === undefined)) continue;
 		state[part] = {
 			counts: packCounts(lists.map(countOf)),
-			...packRows(lists.filter(isRead), part, listsWithValues.includes(part)),
+			...(await packRows(pace, lists.filter(isRead), part, listsWithValues.includes(part))),
 		};
 	}
 	if (cursor !== undefined) state.cursor = cursor;
 	if (doubts.length > 0) state.doubts = doubts.join(',');
+	await pace.rest();
 	return { ...state, check: checkOf(state) };
 }
 
@@ -110,29 +117,34 @@ function countOf(part: Part | undefined): number {
 }
 
 /** The rows of a list, or of many customers' lists after one another. */
-function packRows(
+async function packRows(
+	pace: Pace,
 	lists: ReadonlyArray<ReadonlyMap<string, Seen>>,
 	list: ListName,
 	keepsValues: boolean,
-): IDataObject {
+): Promise<IDataObject> {
 	const rows = lists.flatMap((one) => [...one.values()]);
-	const packed: IDataObject = { ids: lists.map((one) => packIds([...one.keys()])).join('') };
+	const ids = lists.flatMap((one) => [...one.keys()]);
+	const packed: IDataObject = { ids: await pace.join(ids, packIds) };
 	if (rows.some(({ matches }) => !matches)) {
 		packed.matches = packFlags(rows.map(({ matches }) => matches));
 	}
 	const isWatched = rows.some(({ hash }) => hash !== undefined);
-	if (isWatched) packed.hashes = rows.map(({ hash = '' }) => hash.padEnd(HASH_LENGTH)).join('');
+	if (isWatched) {
+		const hashes = await pace.map(rows, ({ hash = '' }) => hash.padEnd(HASH_LENGTH));
+		packed.hashes = hashes.join('');
+	}
 
 	const { fields } = LISTS[list];
 	const keys = keysOf(list);
 	const hasValues = keepsValues && rows.some(({ values }) => values !== undefined);
 	if (hasValues) {
 		const values = rows.map((row) => row.values);
-		packed.values = packValues(values, keys);
+		packed.values = await pace.join(values, (chunk) => packValues(chunk, keys), BETWEEN_ROWS);
 	}
 	// Marks stand in for values: of all rows, or of those that were last looked at when values did not fit.
 	const nothing = ' '.repeat(keys.length);
-	const marks = rows.map((row) => {
+	const marks = await pace.map(rows, (row) => {
 		if (row.values) return hasValues ? nothing : marksOf(row.values, fields);
 		return row.marks ?? nothing;
 	});
@@ -163,18 +175,20 @@ export type Recalled =
 	| { kind: 'unreadable'; because: string };
 
 /** Reads what `pack` gave, of this version or an older one; never throws, whatever it is given. */
-export function recall(
+export async function recall(
 	state: unknown,
 	fingerprint: string,
 	migrations: Migrations = MIGRATIONS,
-): Recalled {
+): Promise<Recalled> {
 	if (state === undefined || state === null) return { kind: 'none' };
 	try {
 		if (!isObject(state)) throw new Damaged('it is no object');
+		const pace = createPace();
 		if (state.check !== checkOf(state)) throw new Damaged('its check does not fit');
+		await pace.rest();
 		const current = migrate(state, migrations);
 		if (current.fingerprint !== fingerprint) return { kind: 'other' };
-		return { kind: 'memory', memory: unpack(current) };
+		return { kind: 'memory', memory: await unpack(pace, current) };
 	} catch (error) {
 		return { kind: 'unreadable', because: error instanceof Error ? error.message : String(error) };
 	}
@@ -193,19 +207,22 @@ function migrate(state: IDataObject, migrations: Migrations): IDataObject {
 	return current;
 }
 
-function unpack(state: IDataObject): Memory {
+async function unpack(pace: Pace, state: IDataObject): Promise<Memory> {
 	const customers = isObject(state.customers)
-		? unpackRows(state.customers, 'customers', undefined)[0]
+		? (await unpackRows(pace, state.customers, 'customers', undefined))[0]
 		: undefined;
 	const ids =
-		typeof state.owners === 'string' ? unpackIds(state.owners) : [...(customers?.keys() ?? [])];
+		typeof state.owners === 'string'
+			? await pace.collect(unpackIds(state.owners))
+			: [...(customers?.keys() ?? [])];
 	const owners = new Map<string, Parts>(ids.map((id) => [id, {}]));
 	for (const part of PARTS) {
 		const packed = state[part];
 		if (!isObject(packed)) continue;
 		const counts = unpackCounts(textOf(packed.counts));
 		if (counts.length !== ids.length) throw new Damaged('customers are missing');
-		const lists = unpackRows(
+		const lists = await unpackRows(
+			pace,
 			packed,
 			part,
 			counts.filter((count) => count >= 0),
@@ -233,12 +250,13 @@ function textOf(value: unknown): string {
 }
 
 /** Divides the rows into lists of the given lengths; without lengths they are one list. */
-function unpackRows(
+async function unpackRows(
+	pace: Pace,
 	packed: IDataObject,
 	list: ListName,
 	lengths: readonly number[] | undefined,
-): Array<Map<string, Seen>> {
-	const ids = unpackIds(textOf(packed.ids));
+): Promise<Array<Map<string, Seen>>> {
+	const ids = await pace.collect(unpackIds(textOf(packed.ids)));
 	const flags =
 		packed.matches === undefined ? undefined : unpackFlags(textOf(packed.matches), ids.length);
 	const hashes = divided(packed.hashes, ids.length, HASH_LENGTH);
@@ -251,9 +269,9 @@ function unpackRows(
 			? undefined
 			: unpackValues(textOf(packed.values), ids.length, keysOf(list));
 
-	const seen = ids.map((_, index): Seen => {
-		const hash = hashes?.[index]?.trim();
-		const mark = isSameTable ? marks?.[index] : undefined;
+	const seen = await pace.map(ids, (_, index): Seen => {
+		const hash = hashes?.(index).trim();
+		const mark = isSameTable ? marks?.(index) : undefined;
 		const kept = values?.[index];
 		return {
 			matches: flags?.[index] ?? true,
@@ -263,26 +281,30 @@ function unpackRows(
 		};
 	});
 	let start = 0;
-	const lists = (lengths ?? [ids.length]).map((length) => {
-		const end = start + length;
+	const lists: Array<Map<string, Seen>> = [];
+	for (const length of lengths ?? [ids.length]) {
 		const rows = new Map<string, Seen>();
-		for (let index = start; index < end; index++) {
+		for (let index = start; index < start + length; index++) {
 			const [id, row] = [ids[index], seen[index]];
 			if (id === undefined || !row) throw new Damaged('rows are missing');
 			rows.set(id, row);
+			if (index % CHUNK === 0) await pace.rest();
 		}
-		start = end;
-		return rows;
-	});
+		lists.push(rows);
+		start += length;
+	}
 	if (start !== ids.length) throw new Damaged('rows are left over');
 	return lists;
 }
 
-function divided(packed: unknown, count: number, length: number): string[] | undefined {
+/** Texts of one length, by their place. */
+function divided(
+	packed: unknown,
+	count: number,
+	length: number,
+): ((index: number) => string) | undefined {
 	if (packed === undefined) return undefined;
 	const text = textOf(packed);
 	if (text.length !== count * length) throw new Damaged('a text is cut off');
-	return Array.from({ length: count }, (_, index) =>
-		text.slice(index * length, (index + 1) * length),
-	);
+	return (index) => text.slice(index * length, (index + 1) * length);
 }
