@@ -8,7 +8,7 @@ import { createResult } from '../scripts/engine/result';
 import { readExamples, withCredentials } from '../scripts/n8n/workflows';
 import { ARRANGEMENTS, type Arrangement } from './support/arrangements';
 import { startChatModel, type ChatModel } from './support/chatModel';
-import { endedExecution, type Execution } from './support/executions';
+import { endedExecution, startExecution, type Execution } from './support/executions';
 import { openStage, scene, type Stage } from './support/stage';
 
 let stage: Stage;
@@ -46,16 +46,23 @@ async function exampleOf(name: string): Promise<WorkflowJson> {
 	return found.workflow;
 }
 
-async function open(name: string, arrangement: Arrangement): Promise<void> {
+/** Gives n8n the example, the first time; its id. */
+async function keptId(name: string, arrangement: Arrangement): Promise<string> {
 	const id =
 		kept.get(name) ?? (await stage.keep(await imported(await exampleOf(name), arrangement)));
 	kept.set(name, id);
-	await stage.editor.open(id);
+	return id;
 }
 
-/** Runs what the editor shows; all of its nodes have to succeed. */
-async function run(): Promise<Execution> {
-	const execution = await endedExecution(stage.api, await stage.editor.startWorkflow());
+/** Starts it as a user does, in the editor. */
+async function startInEditor(id: string): Promise<string> {
+	await stage.editor.open(id);
+	return await stage.editor.startWorkflow();
+}
+
+/** An execution when it has ended; all of its nodes have to have succeeded. */
+async function succeeded(executionId: string): Promise<Execution> {
+	const execution = await endedExecution(stage.api, executionId);
 	const failed = Object.entries(execution.runData).flatMap(([node, tasks]) =>
 		tasks.flatMap(({ error, executionStatus }) =>
 			error || executionStatus !== 'success' ? [{ node, executionStatus, error }] : [],
@@ -77,11 +84,12 @@ async function play(name: string, again: boolean): Promise<void> {
 		);
 	}
 	const { trackunit, editor } = stage;
-	await open(name, arrangement);
+	const id = await keptId(name, arrangement);
 	const before = new Set(trackunit.state.customers.keys());
 	trackunit.log.clear();
 	model.learn(...(arrangement.turns ?? []));
-	const { runData } = await run();
+	const started = again ? await startExecution(stage.api, id) : await startInEditor(id);
+	const { runData } = await succeeded(started);
 	if (!again) {
 		await editor.tidy();
 		await editor.picture(`example-${name}`);

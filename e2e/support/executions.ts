@@ -13,6 +13,20 @@ export interface Execution {
 	error?: unknown;
 }
 
+/** Starts a workflow as the editor's button does, from its trigger; the execution's id. */
+export async function startExecution(api: Api, workflowId: string): Promise<string> {
+	const workflow = await api.get(`/workflows/${workflowId}`);
+	const nodes = valueAt(workflow, 'nodes');
+	const trigger: unknown = (Array.isArray(nodes) ? nodes : []).find((node) =>
+		/trigger$/i.test(String(valueAt(node, 'type'))),
+	);
+	const started = await api.post(`/workflows/${workflowId}/run`, {
+		workflowData: workflow,
+		triggerToStartFrom: { name: valueAt(trigger, 'name') },
+	});
+	return String(valueAt(started, 'executionId'));
+}
+
 /** An execution when it has ended. */
 export async function endedExecution(api: Api, id: string): Promise<Execution> {
 	return await eventually(async () => {
