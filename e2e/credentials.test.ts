@@ -5,7 +5,12 @@ import { theSetting } from './support/setting';
 import { openStage, scene, type Stage } from './support/stage';
 
 let stage: Stage;
-beforeAll(async () => (stage = await openStage()));
+/** The credentials that n8n has from before; they may be a user's own. */
+let before: string[];
+beforeAll(async () => {
+	stage = await openStage();
+	before = await idsOfCredentials();
+});
 afterAll(async () => {
 	await forgetNewCredentials();
 	await stage.close();
@@ -13,12 +18,14 @@ afterAll(async () => {
 
 /** What is made here, a new node of another test would choose. */
 async function forgetNewCredentials(): Promise<void> {
-	const { api, credentials } = stage;
-	const kept = Object.values(credentials).map(({ id }) => id);
-	const all = await api.get('/credentials');
-	for (const { id } of Array.isArray(all) ? all.filter(isObject) : []) {
-		if (!kept.includes(String(id))) await api.remove(`/credentials/${String(id)}`);
+	for (const id of await idsOfCredentials()) {
+		if (!before.includes(id)) await stage.api.remove(`/credentials/${id}`);
 	}
+}
+
+async function idsOfCredentials(): Promise<string[]> {
+	const all = await stage.api.get('/credentials');
+	return Array.isArray(all) ? all.filter(isObject).map(({ id }) => String(id)) : [];
 }
 
 const TYPES: Array<{

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { stock } from '../scripts/demo/stock';
 import type { WorkflowJson } from '../scripts/engine';
 import { createResult } from '../scripts/engine/result';
-import { readExamples, withCredentials } from '../scripts/n8n/workflows';
+import { readExample, withCredentials } from '../scripts/n8n/workflows';
 import { ARRANGEMENTS, type Arrangement } from './support/arrangements';
 import { startChatModel, type ChatModel } from './support/chatModel';
 import { endedExecution, startExecution, type Execution } from './support/executions';
@@ -40,16 +40,10 @@ async function imported(
 	return { ...rest, nodes: await Promise.all(served), pinData: Object.fromEntries(pinData) };
 }
 
-async function exampleOf(name: string): Promise<WorkflowJson> {
-	const found = (await readExamples()).find((one) => one.name === name);
-	if (!found) throw new Error(`There is no example ${name}`);
-	return found.workflow;
-}
-
 /** Gives n8n the example, the first time; its id. */
 async function keptId(name: string, arrangement: Arrangement): Promise<string> {
 	const id =
-		kept.get(name) ?? (await stage.keep(await imported(await exampleOf(name), arrangement)));
+		kept.get(name) ?? (await stage.keep(await imported(await readExample(name), arrangement)));
 	kept.set(name, id);
 	return id;
 }

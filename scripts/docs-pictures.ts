@@ -1,25 +1,35 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on Node and never ships */
-import { copyFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 
-import { PICTURES, picturesIn } from './docs/pictures';
+import { readPageNames } from './docs/pages';
 
+const PICTURES = 'docs/pictures';
 /** Where the end-to-end tests leave what they have seen. */
 const SEEN = 'e2e/artefacts';
 
+/** The files of the pictures that a page shows. */
+function picturesIn(page: string): string[] {
+	return [...page.matchAll(/!\[[^\]]*\]\((?:docs\/)?pictures\/([^)\s/]+\.png)\)/g)].map(
+		([, file = '']) => file,
+	);
+}
+
 /** Takes the pictures that the docs show from the last run of the end-to-end tests; those that none shows go. */
 async function main(): Promise<void> {
-	const docs = (await readdir('docs')).filter((file) => file.endsWith('.md'));
-	const pages = ['README.md', ...docs.map((file) => path.join('docs', file))];
-	const texts = await Promise.all(pages.map(async (page) => await readFile(page, 'utf8')));
-	const shown = new Set(texts.flatMap(picturesIn));
+	const pages = await Promise.all(
+		readPageNames().map(async (page) => await readFile(page, 'utf8')),
+	);
+	const shown = [...new Set(pages.flatMap(picturesIn))];
+	// All are read before any goes: where one was not seen, the docs keep what they have.
+	const pictures = await Promise.all(
+		shown.map(async (file) => [file, await readFile(path.join(SEEN, file))] as const),
+	);
 	await rm(PICTURES, { recursive: true, force: true });
 	await mkdir(PICTURES, { recursive: true });
-	for (const name of shown) {
-		await copyFile(path.join(SEEN, `${name}.png`), path.join(PICTURES, `${name}.png`));
-	}
-	process.stdout.write(`${shown.size} pictures in ${PICTURES}\n`);
+	for (const [file, picture] of pictures) await writeFile(path.join(PICTURES, file), picture);
+	process.stdout.write(`${pictures.length} pictures in ${PICTURES}\n`);
 }
 
 void main().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isObject } from '../../scripts/engine/objects';
 import type { Api } from '../../scripts/n8n/api';
+import { keepCredentials, type CredentialReferences } from '../../scripts/n8n/credentials';
 import { node } from './flow';
 
 /** What the model answers to a request: it calls a tool, or ends with a text. */
@@ -78,7 +79,6 @@ export async function startChatModel(): Promise<ChatModel> {
 			requests = [];
 		},
 		async nodeFor(api, name) {
-			const credential = await keepCredential(api, `${url}/v1`);
 			return node(name, MODEL_TYPE, {
 				typeVersion: 1.3,
 				parameters: {
@@ -87,26 +87,22 @@ export async function startChatModel(): Promise<ChatModel> {
 					responsesApiEnabled: false,
 					options: {},
 				},
-				credentials: { openAiApi: credential },
+				credentials: await credentialsOf(api, url),
 			});
 		},
 		async inPlaceOf(api, one) {
 			if (one.type !== MODEL_TYPE) return one;
-			return { ...one, credentials: { openAiApi: await keepCredential(api, `${url}/v1`) } };
+			return { ...one, credentials: await credentialsOf(api, url) };
 		},
 		close: async () => await server.close(),
 	};
 }
 
-async function keepCredential(api: Api, url: string): Promise<{ id: string; name: string }> {
-	const name = 'A stand-in for a chat model';
-	const saved = await api.post('/credentials', {
-		name,
-		type: 'openAiApi',
-		data: { apiKey: 'none', url, header: false },
-	});
-	if (!isObject(saved)) throw new Error(`n8n did not answer the credential ${name}`);
-	return { id: String(saved.id), name };
+async function credentialsOf(api: Api, url: string): Promise<CredentialReferences> {
+	const data = { apiKey: 'none', url: `${url}/v1`, header: false };
+	return await keepCredentials(api, [
+		{ type: 'openAiApi', name: 'A stand-in for a chat model', data },
+	]);
 }
 
 function readRequest(body: unknown): ChatRequest {

@@ -27,8 +27,6 @@ export interface Editor {
 	runStep(): Promise<void>;
 	/** The rows of the open panel's output, by column; the branch is chosen first where one is named. */
 	output(branch?: 'Success' | 'Error'): Promise<Array<Record<string, string>>>;
-	/** A parameter of the open panel, found by its name. */
-	parameter(name: string): Locator;
 	/** A choice of the list that is open. */
 	choice(text: string): Locator;
 	picture(name: string): Promise<void>;
@@ -129,7 +127,6 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 				);
 			});
 		},
-		parameter: (name) => part(`parameter-input-${name}`, panel),
 		choice: (text) =>
 			page
 				.locator('.el-select-dropdown__item, [role="option"], [role="menuitem"]')

@@ -58,7 +58,7 @@ function isRunData(value: unknown): value is IRunData {
  * n8n writes what refers to itself as a list of all values, in which a text that stands in an object or a
  * list is the place of a value, as the package flatted does.
  */
-export function unflatten(text: string): unknown {
+function unflatten(text: string): unknown {
 	const values: unknown[] = jsonParse(text);
 	const made = new Map<number, unknown>();
 

@@ -8,7 +8,11 @@ import type { Browser } from 'playwright-core';
 import type { WorkflowJson } from '../../scripts/engine';
 import { isObject } from '../../scripts/engine/objects';
 import { signIn, type Api } from '../../scripts/n8n/api';
-import { keepCredentials, type CredentialReferences } from '../../scripts/n8n/credentials';
+import {
+	keepCredentials,
+	trackunitCredentials,
+	type CredentialReferences,
+} from '../../scripts/n8n/credentials';
 import { lastLines } from '../../scripts/n8n/problem';
 import { OWNER } from '../../scripts/n8n/run';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
@@ -39,7 +43,7 @@ export async function openStage(options: SimulatorOptions = {}): Promise<Stage> 
 	mkdirSync(ARTEFACTS, { recursive: true });
 	const api = await signIn(theSetting().url, OWNER);
 	const trackunit = await startSimulator({ customers: 250, ...options });
-	const credentials = await keepCredentials(api, trackunit.credentials);
+	const credentials = await keepCredentials(api, trackunitCredentials(trackunit.credentials));
 	const browser = await launchBrowser();
 	const editor = await openEditor(browser, api, 'light');
 

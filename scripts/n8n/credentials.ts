@@ -11,14 +11,15 @@ export interface CredentialReference {
 /** By the name of the credential type. */
 export type CredentialReferences = Record<string, CredentialReference>;
 
-interface Credential {
-	type: keyof Credentials;
+export interface Credential {
+	type: string;
 	/** The name that n8n itself would give the first one of its type. */
 	name: string;
 	data: object;
 }
 
-function listed(given: Credentials): Credential[] {
+/** Those of a local Trackunit. */
+export function trackunitCredentials(given: Credentials): Credential[] {
 	const { trackunitApi, trackunitApiUserApi, trackunitOAuth2Api } = given;
 	return [
 		{ type: 'trackunitOAuth2Api', name: 'Trackunit OAuth2 account', data: trackunitOAuth2Api },
@@ -27,12 +28,15 @@ function listed(given: Credentials): Credential[] {
 	];
 }
 
-/** Gives n8n the credentials of the local Trackunit; those that it has from before are brought up to date. */
-export async function keepCredentials(api: Api, given: Credentials): Promise<CredentialReferences> {
+/** Gives n8n credentials; those that it has from before are brought up to date. */
+export async function keepCredentials(
+	api: Api,
+	given: readonly Credential[],
+): Promise<CredentialReferences> {
 	const answer = await api.get('/credentials');
 	const known = Array.isArray(answer) ? answer.filter(isObject) : [];
 	const references: CredentialReferences = {};
-	for (const credential of listed(given)) {
+	for (const credential of given) {
 		const { type, name } = credential;
 		const before = known.find((one) => one.type === type && one.name === name);
 		const saved = before

@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from '../../simulator';
 import { stock } from '../demo/stock';
 import { signIn, type Owner } from './api';
-import { keepCredentials } from './credentials';
+import { keepCredentials, trackunitCredentials } from './credentials';
 import { installN8n } from './install';
 import { installPackage } from './package';
 import { DATA } from './places';
@@ -53,7 +53,7 @@ export async function runN8n(options: RunOptions, signal: AbortSignal): Promise<
 async function furnish({ url }: N8n, { credentials, state }: Simulator): Promise<void> {
 	await stock(state);
 	const api = await signIn(url, OWNER);
-	const references = await keepCredentials(api, credentials);
+	const references = await keepCredentials(api, trackunitCredentials(credentials));
 	const added = await keepExamples(api, references);
 	if (added.length > 0) print(`Imported the examples ${added.join(', ')}`);
 }

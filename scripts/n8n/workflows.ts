@@ -16,14 +16,19 @@ export interface Example {
 	workflow: WorkflowJson;
 }
 
+/** One of the examples, by its name; rejects where there is none of this name. */
+export async function readExample(name: string): Promise<WorkflowJson> {
+	return jsonParse<WorkflowJson>(await readFile(path.join(EXAMPLES, `${name}.json`), 'utf8'));
+}
+
 /** All example workflows, by name. */
 export async function readExamples(): Promise<Example[]> {
 	const files = (await readdir(EXAMPLES)).filter((file) => file.endsWith('.json')).sort();
 	return await Promise.all(
-		files.map(async (file) => ({
-			name: path.basename(file, '.json'),
-			workflow: jsonParse<WorkflowJson>(await readFile(path.join(EXAMPLES, file), 'utf8')),
-		})),
+		files.map(async (file) => {
+			const name = path.basename(file, '.json');
+			return { name, workflow: await readExample(name) };
+		}),
 	);
 }
 

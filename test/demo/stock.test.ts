@@ -1,6 +1,6 @@
 import { rowsOf } from '../../scripts/demo/rows';
 import { FORMER, stock, YARD } from '../../scripts/demo/stock';
-import { readExamples } from '../../scripts/n8n/workflows';
+import { readExample, readExamples } from '../../scripts/n8n/workflows';
 import { DATABASE, HANDOVER, SPREADSHEET } from '../support/outside';
 import { useTrackunit, type Trackunit } from '../support/trackunit';
 
@@ -9,8 +9,8 @@ useTrackunit((started) => (t = started), { customers: 0 });
 
 /** What an example says in itself, or is given from outside. */
 async function dataOf(name: string): Promise<unknown> {
-	const { workflow } = (await readExamples()).find((one) => one.name === name) ?? {};
-	if (workflow?.nodes.some((node) => node.name === 'A row an item' && /splitOut/.test(node.type))) {
+	const workflow = await readExample(name);
+	if (workflow.nodes.some((node) => node.name === 'A row an item' && /splitOut/.test(node.type))) {
 		return await rowsOf(workflow);
 	}
 	const given: Record<string, unknown> = {

@@ -2,13 +2,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 
-const PAGES = [
-	'README.md',
-	'CONTRIBUTING.md',
-	...readdirSync('docs')
-		.filter((file) => file.endsWith('.md'))
-		.map((file) => `docs/${file}`),
-];
+import { readPageNames } from '../../scripts/docs/pages';
+
+const PAGES = readPageNames();
 
 /** A page's text without code, in which brackets are no links and # is no heading. */
 function prose(page: string): string {

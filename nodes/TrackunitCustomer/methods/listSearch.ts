@@ -72,7 +72,7 @@ function toCustomer({ name, externalReference }: IDataObject): Shown {
 
 function toContact({ name, email, phoneNumber }: IDataObject): Shown {
 	const texts = [textOf(name), textOf(email), textOf(phoneNumber)];
-	const [first = ''] = texts.filter((text) => text !== '');
+	const first = texts.find((text) => text !== '') ?? '';
 	return { name: label(first, textOf(email)), texts };
 }
 
