@@ -85,7 +85,7 @@ async function play(name: string, again: boolean): Promise<void> {
 	const started = again ? await startExecution(stage.api, id) : await startInEditor(id);
 	const { runData } = await succeeded(started);
 	if (!again) {
-		await editor.tidy();
+		await editor.zoomToFit();
 		await editor.picture(`example-${name}`);
 	}
 	const { items } = createResult({ status: 'success', runData, logs: [], credentials: {} });

@@ -185,11 +185,11 @@ describe('from the editor, with pinned rows', () => {
 
 /** Adds a field to the mapper of the open node, as a user does, and enters a value. */
 async function addColumn(label: string, value: string): Promise<void> {
-	const { part, page, choice } = stage.editor;
+	const { part, page, choice, enter } = stage.editor;
 	await page.getByText('Add field to send').click();
 	await choice(label).click();
 	const fields = part('mapping-fields-container').locator('[data-test-id="parameter-input-field"]');
-	await fields.last().fill(value);
+	await enter(fields.last(), value);
 }
 
 describe('what goes wrong', () => {

@@ -92,9 +92,9 @@ describe.each([
 	scene(
 		`a customer is got by ${mode}`,
 		() => stage,
-		async ({ editor: { part, picture } }) => {
+		async ({ editor: { part, picture, enter } }) => {
 			await openGet(mode);
-			await part('rlc-input').fill(valueOf(customer(42)));
+			await enter(part('rlc-input'), valueOf(customer(42)));
 			expect(await namesOf()).toEqual([customer(42).name]);
 			await picture(`picker-by-${mode.toLowerCase().replace(' ', '-')}`);
 		},

@@ -17,18 +17,21 @@ export interface Editor {
 	/** Opens the panel of a node of a workflow, which need not be in sight; n8n takes the first seven characters of an id. */
 	openById(workflowId: string, nodeId: string): Promise<Locator>;
 	closeNode(): Promise<void>;
-	/** Runs the whole workflow from the canvas, and waits for its end. */
-	runWorkflow(): Promise<void>;
 	/** Starts the whole workflow from the canvas; the execution's ID. */
 	startWorkflow(): Promise<string>;
-	/** Takes away what n8n tells in the corner, and shows the whole workflow. */
-	tidy(): Promise<void>;
+	/** Runs the whole workflow from the canvas, and waits for its end. */
+	runWorkflow(): Promise<void>;
+	/** Enters the value of a parameter, and waits until n8n has taken it. */
+	enter(field: Locator, value: string): Promise<void>;
+	/** Shows the whole workflow. */
+	zoomToFit(): Promise<void>;
 	/** Runs the node whose panel is open, and waits for its end. */
 	runStep(): Promise<void>;
 	/** The rows of the open panel's output, by column; the branch is chosen first where one is named. */
 	output(branch?: 'Success' | 'Error'): Promise<Array<Record<string, string>>>;
 	/** A choice of the list that is open. */
 	choice(text: string): Locator;
+	/** Of what is shown, without what n8n tells in the corner. */
 	picture(name: string): Promise<void>;
 }
 
@@ -48,6 +51,22 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 			);
 		}
 		await page.waitForURL((shown) => shown.pathname.startsWith(path));
+	}
+
+	/** Presses a button that runs something; the execution's ID. */
+	async function startBy(button: Locator): Promise<string> {
+		const started = page.waitForResponse((response) =>
+			/\/workflows\/[^/]+\/run$/.test(response.url()),
+		);
+		await button.click();
+		const answer: unknown = await (await started).json();
+		return String(valueAt(answer, 'data.executionId'));
+	}
+
+	/** A button has a spinner in place of its label until what it runs has ended. */
+	async function runBy(button: Locator): Promise<void> {
+		await startBy(button);
+		await button.locator('.n8n-spinner').waitFor({ state: 'hidden' });
 	}
 
 	const editor: Editor = {
@@ -74,39 +93,25 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 			await part('ndv-close-button', panel).click();
 			await panel.waitFor({ state: 'hidden' });
 		},
-		async runWorkflow() {
-			const button = part('execute-workflow-button');
-			await button.click();
-			await part('stop-execution-button')
-				.waitFor({ timeout: 10_000 })
-				.catch(() => undefined);
-			await part('stop-execution-button').waitFor({ state: 'hidden' });
-		},
 		async startWorkflow() {
-			const started = page.waitForResponse((response) =>
-				/\/workflows\/[^/]+\/run$/.test(response.url()),
-			);
-			await part('execute-workflow-button').click();
-			const answer: unknown = await (await started).json();
-			return String(valueAt(answer, 'data.executionId'));
+			return await startBy(part('execute-workflow-button'));
 		},
-		async tidy() {
+		async runWorkflow() {
+			await runBy(part('execute-workflow-button'));
+		},
+		async enter(field, value) {
+			await field.fill(value);
+			await field.blur();
+			// A node that is run before then lacks the value; a user is not so quick.
+			await part('parameter-issues', panel).waitFor({ state: 'hidden' });
+		},
+		async zoomToFit() {
 			await part('stop-execution-button').waitFor({ state: 'hidden' });
-			const toasts = page.locator('.el-notification__closeBtn');
-			while ((await toasts.count()) > 0) {
-				await toasts.first().click();
-				await page.waitForTimeout(500);
-			}
 			await part('zoom-to-fit').click();
 			await page.waitForTimeout(500);
 		},
 		async runStep() {
-			await part('node-execute-button', panel).click();
-			await part('ndv-executing', panel)
-				.first()
-				.waitFor({ timeout: 10_000 })
-				.catch(() => undefined);
-			await part('ndv-executing', panel).waitFor({ state: 'hidden' });
+			await runBy(part('node-execute-button', panel));
 		},
 		async output(branch) {
 			const output = part('output-panel');
@@ -133,7 +138,11 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 				.filter({ has: page.getByText(text, { exact: true }), visible: true })
 				.first(),
 		async picture(name) {
-			await page.screenshot({ path: `${artefacts}/${name}.png`, animations: 'disabled' });
+			await page.screenshot({
+				path: `${artefacts}/${name}.png`,
+				animations: 'disabled',
+				style: '.el-notification { visibility: hidden }',
+			});
 		},
 	};
 	return editor;

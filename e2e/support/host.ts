@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node and never ship */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -43,9 +43,20 @@ export async function startHost(): Promise<Host> {
 	return {
 		async stop() {
 			await n8n.stop();
+			const tried = await readFile(outside, 'utf8');
 			await rm(userFolder, { recursive: true, force: true });
+			forbid(tried);
 		},
 	};
+}
+
+/** Hosts that n8n itself asks for news, whatever its settings say; none was reached. */
+const OF_N8N = /(^|\.)n8n\.io$/;
+
+/** Throws where n8n was made to call anything but this machine. */
+function forbid(tried: string): void {
+	const hosts = new Set(tried.split('\n').filter((host) => host !== '' && !OF_N8N.test(host)));
+	if (hosts.size > 0) throw new Error(`Beyond this machine, n8n called ${[...hosts].join(', ')}`);
 }
 
 /** Ends the run after its time, or when it is asked to end, and n8n with it. */

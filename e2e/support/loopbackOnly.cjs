@@ -1,6 +1,6 @@
 /*
  * Loaded into n8n's process before n8n itself: nothing but this machine can be reached, and what was tried
- * is written into a file, which the tests look at in the end.
+ * is written into a file, which is looked at when all tests have ended.
  */
 const { appendFileSync } = require('node:fs');
 const { Socket, isIP } = require('node:net');

@@ -43,6 +43,15 @@ export async function openStage(options: SimulatorOptions = {}): Promise<Stage> 
 	mkdirSync(ARTEFACTS, { recursive: true });
 	const api = await signIn(theSetting().url, OWNER);
 	const trackunit = await startSimulator({ customers: 250, ...options });
+	try {
+		return await furnish(api, trackunit);
+	} catch (error) {
+		await trackunit.close();
+		throw error;
+	}
+}
+
+async function furnish(api: Api, trackunit: Simulator): Promise<Stage> {
 	const credentials = await keepCredentials(api, trackunitCredentials(trackunit.credentials));
 	const browser = await launchBrowser();
 	const editor = await openEditor(browser, api, 'light');

@@ -12,16 +12,18 @@ export interface RunOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
 	signal?: AbortSignal;
+	/** What the program is sent when the signal comes; if not given, SIGTERM. */
+	killSignal?: NodeJS.Signals;
 }
 
 /** Runs a program to its end; rejects where it cannot be started, or is stopped by the signal. */
 export async function runProgram(
 	program: string,
 	args: readonly string[],
-	{ cwd, env = process.env, signal }: RunOptions,
+	{ cwd, env = process.env, ...ending }: RunOptions,
 ): Promise<Ended> {
 	return await new Promise((resolve, reject) => {
-		const child = spawn(program, args, { cwd, env, signal, stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(program, args, { cwd, env, ...ending, stdio: ['ignore', 'pipe', 'pipe'] });
 		const output: string[] = [];
 		for (const stream of [child.stdout, child.stderr]) {
 			stream.setEncoding('utf8').on('data', (text: string) => output.push(text));

@@ -22,7 +22,7 @@ const ALONE = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_AI_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
+	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 };
 
 /** The environment of an n8n on this machine only; what the user's own has for n8n does not count. */

@@ -2,21 +2,24 @@
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { clearInterval, setInterval } from 'node:timers';
 
 import { runNpm, runProgram } from './child';
 import { fingerprint, isMadeFrom, noteMadeFrom } from './fingerprint';
 import { nodeForN8n } from './node';
 import { HOME, MODULES } from './places';
-import { npmProblem, Problem } from './problem';
+import { isUnreachable, noSpace, npmProblem, Problem } from './problem';
 import { withProgress, type Tell } from './progress';
 
 /** What n8n takes on the disk, and what it takes with npm's cache of it. */
 const SIZE = 3.0e9;
 const NEEDED = 4.2e9;
+/** With less on the disk, an installation comes to nothing. */
+const LEAST_LEFT = 50e6;
 
 const STAMP = path.join(MODULES, '.installed');
 
-/** npm waits a minute and more before it says that there is no registry; a user has long pressed Ctrl-C. */
+/** npm waits a minute and more before it gives up on a request; a user has long pressed Ctrl-C. */
 const PATIENCE = ['--fetch-retry-mintimeout=2000', '--fetch-retry-maxtimeout=10000'];
 
 function gigabytes(bytes: number): string {
@@ -56,9 +59,35 @@ export async function installN8n(tell: Tell, signal?: AbortSignal): Promise<void
 }
 
 async function fetchModules(signal?: AbortSignal): Promise<void> {
-	const args = ['ci', '--ignore-scripts', '--prefer-offline', '--loglevel=error', ...PATIENCE];
-	const { code, output } = await runNpm(args, { cwd: HOME, signal });
+	// Of thousands of packages, npm tries for each whether there is a registry, which takes minutes.
+	const ping = await runNpm(['ping', '--fetch-retries=1', ...PATIENCE], { cwd: HOME, signal });
+	const from = isUnreachable(ping.output) ? '--offline' : '--prefer-offline';
+	const args = ['ci', '--ignore-scripts', '--loglevel=error', from, ...PATIENCE];
+	const { code, output } = await whileThereIsSpace(
+		async (stop) => await runNpm(args, { cwd: HOME, signal: stop, killSignal: 'SIGKILL' }),
+		signal,
+	);
 	if (code !== 0) throw npmProblem('n8n could not be installed', output);
+}
+
+/** Stops the work when the disk is full: npm would go on trying for ever, and says nothing. Throws Problem. */
+async function whileThereIsSpace<Value>(
+	work: (stop: AbortSignal) => Promise<Value>,
+	signal?: AbortSignal,
+): Promise<Value> {
+	const full = new AbortController();
+	const timer = setInterval(() => {
+		void freeSpace().then((left) => {
+			if (left < LEAST_LEFT) full.abort();
+		});
+	}, 1000);
+	try {
+		return await work(AbortSignal.any([full.signal, ...(signal ? [signal] : [])]));
+	} catch (error) {
+		throw full.signal.aborted ? noSpace('n8n could not be installed') : error;
+	} finally {
+		clearInterval(timer);
+	}
 }
 
 /** The one script of n8n's packages that it cannot do without. */

@@ -2,15 +2,23 @@
 export class Problem extends Error {}
 
 const NO_SPACE = /ENOSPC|no space left/i;
+/** `ENOTCACHED` is npm's word where it was told not to ask the registry. */
 const NO_REGISTRY =
-	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR)\b/;
+	/\b(ENOTCACHED|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|FETCH_ERROR)\b/;
+
+/** Whether npm printed that it could not reach its registry. */
+export function isUnreachable(output: string): boolean {
+	return NO_REGISTRY.test(output);
+}
+
+export function noSpace(what: string): Problem {
+	return new Problem(`${what}: the disk is full. Make room, then run it again.`);
+}
 
 /** Puts what npm printed when it failed in words; the last lines of it where they say nothing known. */
 export function npmProblem(what: string, output: string): Problem {
-	if (NO_SPACE.test(output)) {
-		return new Problem(`${what}: the disk is full. Make room, then run it again.`);
-	}
-	if (NO_REGISTRY.test(output)) {
+	if (NO_SPACE.test(output)) return noSpace(what);
+	if (isUnreachable(output)) {
 		return new Problem(
 			`${what}: the npm registry cannot be reached. Check your connection, and the registry and proxy that \`npm config list\` names, then run it again.`,
 		);
