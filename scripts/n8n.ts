@@ -1,10 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
-import { rm } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-import { runN8n } from './n8n/run';
-import { DATA } from './n8n/places';
+import { runN8n, type RunOptions } from './n8n/run';
 import { Problem } from './n8n/problem';
 
 const USAGE = 'Usage: npm run n8n -- [--port N] [--trackunit-port N] [--fresh]';
@@ -15,7 +13,7 @@ function readPort(name: string, text: string): number {
 	throw new Problem(`--${name} must be a port from 1 to 65535, not '${text}'\n${USAGE}`);
 }
 
-function readOptions(): { port: number; trackunitPort: number; fresh: boolean } {
+function readOptions(): RunOptions {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: '5678' },
@@ -38,13 +36,12 @@ function inWords(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-	const { fresh, ...ports } = readOptions();
+	const options = readOptions();
 	const stopping = new AbortController();
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => stopping.abort());
 	}
-	if (fresh) await rm(DATA, { recursive: true, force: true });
-	await runN8n(ports, stopping.signal).catch((error: unknown) => {
+	await runN8n(options, stopping.signal).catch((error: unknown) => {
 		// What was under way when the user pressed Ctrl-C ends with an error of its own.
 		if (!stopping.signal.aborted) throw error;
 	});

@@ -43,12 +43,10 @@ export async function openStage(options: SimulatorOptions = {}): Promise<Stage> 
 	mkdirSync(ARTEFACTS, { recursive: true });
 	const api = await signIn(theSetting().url, OWNER);
 	const trackunit = await startSimulator({ customers: 250, ...options });
-	try {
-		return await furnish(api, trackunit);
-	} catch (error) {
+	return await furnish(api, trackunit).catch(async (error: unknown) => {
 		await trackunit.close();
 		throw error;
-	}
+	});
 }
 
 async function furnish(api: Api, trackunit: Simulator): Promise<Stage> {

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import { rm } from 'node:fs/promises';
+
 import { startSimulator, type Simulator } from '../../simulator';
 import { stock } from '../demo/stock';
 import { signIn, type Owner } from './api';
@@ -22,12 +25,16 @@ export const OWNER: Owner = {
 export interface RunOptions {
 	port: number;
 	trackunitPort: number;
+	/** Whether to forget all that n8n has. */
+	fresh: boolean;
 }
 
 /** Installs what is missing, starts n8n with a local Trackunit, and keeps them up until the signal. Throws Problem. */
 export async function runN8n(options: RunOptions, signal: AbortSignal): Promise<void> {
 	await claimPort(options.port, 'n8n', '--port');
 	await claimPort(options.trackunitPort, 'the local Trackunit', '--trackunit-port');
+	// Only now: where a port is taken, it may be by an n8n that runs on it.
+	if (options.fresh) await rm(DATA, { recursive: true, force: true });
 	await installN8n(print, signal);
 	await installPackage(DATA, print, signal);
 
