@@ -1,6 +1,7 @@
 import { jsonParse, type INode, type INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../scripts/engine';
+import type { CredentialReferences } from '../scripts/n8n/credentials';
 import { startChatModel, type ChatModel } from './support/chatModel';
 import { connect, node, START } from './support/flow';
 import { openStage, scene, type Stage } from './support/stage';
@@ -11,9 +12,11 @@ const CHAT = 'When chat message received';
 
 let stage: Stage;
 let model: ChatModel;
+let credentials: CredentialReferences;
 beforeAll(async () => {
 	stage = await openStage();
 	model = await startChatModel();
+	credentials = await stage.keepCredentials([model.credential]);
 });
 afterAll(async () => {
 	await stage.close();
@@ -63,8 +66,8 @@ function tools(): INode[] {
 }
 
 /** A workflow in which an agent with the tools is told the text of the start. */
-async function agentAfter(start: INode, text: string): Promise<WorkflowJson> {
-	const chat = await model.nodeFor(stage.api, MODEL);
+function agentAfter(start: INode, text: string): WorkflowJson {
+	const chat = model.nodeFor(credentials, MODEL);
 	const all = tools();
 	const serves = (name: string, type: string): object => ({
 		[name]: { [type]: [[{ node: AGENT, type, index: 0 }]] },
@@ -94,7 +97,7 @@ async function agentAfter(start: INode, text: string): Promise<WorkflowJson> {
 async function ask(text: string, picture: string): Promise<string | undefined> {
 	const { editor, keep } = stage;
 	const start = node(START, 'n8n-nodes-base.manualTrigger');
-	await editor.open(await keep(await agentAfter(start, text)));
+	await editor.open(await keep(agentAfter(start, text)));
 	await editor.runWorkflow();
 	await editor.picture(picture);
 	await editor.openNode(AGENT);
@@ -112,7 +115,7 @@ async function chat(text: string): Promise<void> {
 		// n8n then wants the model's answer in parts.
 		parameters: { options: { responseMode: 'streaming' } },
 	});
-	const workflow = await agentAfter(start, '={{ $json.chatInput }}');
+	const workflow = agentAfter(start, '={{ $json.chatInput }}');
 	workflow.connections[CHAT] = connect([AGENT]);
 	delete workflow.connections[START];
 	await editor.open(await keep(workflow));

@@ -2,17 +2,22 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
+import type { IDataObject } from 'n8n-workflow';
+
 import { stock } from '../scripts/demo/stock';
 import type { WorkflowJson } from '../scripts/engine';
 import { createResult } from '../scripts/engine/result';
+import type { CredentialReferences } from '../scripts/n8n/credentials';
 import { readExample, withCredentials } from '../scripts/n8n/workflows';
 import { ARRANGEMENTS, type Arrangement } from './support/arrangements';
 import { startChatModel, type ChatModel } from './support/chatModel';
 import { endedExecution, startExecution, type Execution } from './support/executions';
+import { connect, node, START } from './support/flow';
 import { openStage, scene, type Stage } from './support/stage';
 
 let stage: Stage;
 let model: ChatModel;
+let modelCredentials: CredentialReferences;
 /** Ids of the workflows in n8n. */
 const kept = new Map<string, string>();
 
@@ -20,30 +25,57 @@ beforeAll(async () => {
 	stage = await openStage();
 	await stock(stage.trackunit.state);
 	model = await startChatModel();
+	modelCredentials = await stage.keepCredentials([model.credential]);
 });
 afterAll(async () => {
 	await model.close();
 	await stage.close();
 });
 
+function pinDataOf(pinned: Record<string, IDataObject[]>): WorkflowJson['pinData'] {
+	return Object.fromEntries(
+		Object.entries(pinned).map(([name, rows]) => [name, rows.map((json) => ({ json }))]),
+	);
+}
+
 /** As its user imports it, with what it is given from outside. */
-async function imported(
-	workflow: WorkflowJson,
-	{ pinned = {} }: Arrangement,
-): Promise<WorkflowJson> {
-	const pinData = Object.entries(pinned).map(([node, rows]) => [
-		node,
-		rows.map((json) => ({ json })),
-	]);
+function imported(workflow: WorkflowJson, { pinned = {}, upload }: Arrangement): WorkflowJson {
 	const { nodes, ...rest } = withCredentials(workflow, stage.credentials);
-	const served = nodes.map(async (one) => await model.inPlaceOf(stage.api, one));
-	return { ...rest, nodes: await Promise.all(served), pinData: Object.fromEntries(pinData) };
+	const whole: WorkflowJson = {
+		...rest,
+		nodes: nodes.map((one) => model.inPlaceOf(modelCredentials, one)),
+		pinData: pinDataOf(pinned),
+	};
+	return upload ? withUpload(whole, upload) : whole;
+}
+
+/** The workflow with a node that makes the file in place of the form that takes it. */
+function withUpload(
+	{ nodes, connections, ...rest }: WorkflowJson,
+	{ form, rows }: NonNullable<Arrangement['upload']>,
+): WorkflowJson {
+	return {
+		...rest,
+		nodes: [
+			node(START, 'n8n-nodes-base.manualTrigger', { position: [-220, 0] }),
+			...nodes.map((one) =>
+				one.name === form
+					? node(form, 'n8n-nodes-base.convertToFile', {
+							typeVersion: 1.1,
+							position: one.position,
+							parameters: { operation: 'xlsx', binaryPropertyName: 'Spreadsheet', options: {} },
+						})
+					: one,
+			),
+		],
+		connections: { ...connections, [START]: connect([form]) },
+		pinData: pinDataOf({ [START]: rows }),
+	};
 }
 
 /** Gives n8n the example, the first time; its id. */
 async function keptId(name: string, arrangement: Arrangement): Promise<string> {
-	const id =
-		kept.get(name) ?? (await stage.keep(await imported(await readExample(name), arrangement)));
+	const id = kept.get(name) ?? (await stage.keep(imported(await readExample(name), arrangement)));
 	kept.set(name, id);
 	return id;
 }
@@ -77,6 +109,7 @@ async function play(name: string, again: boolean): Promise<void> {
 			`Nothing says how to run examples/${name}.json, and what it has to bring about: add it to e2e/support/arrangements.ts`,
 		);
 	}
+	if (again && !kept.has(name)) await play(name, false);
 	const { trackunit, editor } = stage;
 	const id = await keptId(name, arrangement);
 	const before = new Set(trackunit.state.customers.keys());

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core';
 
 import { resources } from '../nodes/TrackunitCustomer/run/registry';
+import type { Theme } from './support/browser';
 import type { Editor } from './support/editor';
 import { openStage, scene, type Stage } from './support/stage';
 
@@ -18,7 +19,7 @@ async function search({ part, page }: Editor, text: string): Promise<Locator> {
 	return found;
 }
 
-/** Whether the icons within it are pictures that the browser could load. */
+/** The icons within it that are pictures, and that the browser could load. */
 async function iconsOf(within: Locator): Promise<string[]> {
 	const icons = within.locator('img');
 	await icons.first().waitFor();
@@ -29,6 +30,10 @@ async function iconsOf(within: Locator): Promise<string[]> {
 				: [],
 		),
 	);
+}
+
+function iconIn(theme: Theme): unknown {
+	return expect.stringContaining(theme === 'dark' ? 'trackunit.dark.svg' : 'trackunit.svg');
 }
 
 describe.each(['light', 'dark'] as const)('the nodes panel, %s', (theme) => {
@@ -44,9 +49,7 @@ describe.each(['light', 'dark'] as const)('the nodes panel, %s', (theme) => {
 			await found.click();
 			await editor.page.getByText('On customer created').waitFor();
 			await editor.picture(`nodes-panel-events-${theme}`);
-			expect(await iconsOf(panel)).toContainEqual(
-				expect.stringContaining(theme === 'dark' ? 'trackunit.dark.svg' : 'trackunit.svg'),
-			);
+			expect(await iconsOf(panel)).toContainEqual(iconIn(theme));
 			expect(await panel.innerText()).toContain('On asset unassigned');
 			await editor.page.context().close();
 		},
@@ -62,6 +65,7 @@ describe.each(['light', 'dark'] as const)('the nodes panel, %s', (theme) => {
 			await editor.part('node-creator-item-name').filter({ hasText: 'Trigger manually' }).click();
 			const found = await search(editor, 'trackunit');
 			await editor.picture(`nodes-panel-${theme}`);
+			expect(await iconsOf(editor.part('node-creator'))).toEqual([iconIn(theme)]);
 			await found.click();
 			await editor.page.getByText('Create customer', { exact: true }).waitFor();
 			await editor.picture(`nodes-panel-actions-${theme}`);

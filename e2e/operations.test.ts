@@ -1,3 +1,4 @@
+import type { Customer } from '../simulator';
 import { NODE, node, type Flow } from './support/flow';
 import { openStage, scene, type Stage } from './support/stage';
 
@@ -9,6 +10,11 @@ const GERMAN = ['Baumaschinen Nord', 'Baumaschinen Süd'];
 
 function byReference(value: string) {
 	return { __rl: true, mode: 'externalReference', value };
+}
+
+/** A customer that is there before a test. */
+function addCustomer(name: string, externalReference: string): Customer {
+	return stage.trackunit.state.addCustomer({ name, externalReference });
 }
 
 function customerCalled(wanted: string) {
@@ -33,6 +39,7 @@ function executes(name: string, play: (stage: Stage) => Promise<void>): void {
 
 describe('from the editor, with pinned rows', () => {
 	executes('customers are created, one a row', async ({ trackunit }) => {
+		const before = trackunit.state.customers.size;
 		const rows = await execute('Create customers', {
 			operation: 'create',
 			input: GERMAN.map((name, index) => ({ name, number: `NEW-${index + 1}` })),
@@ -46,7 +53,7 @@ describe('from the editor, with pinned rows', () => {
 			externalReference: 'NEW-2',
 			address: { country: 'DE' },
 		});
-		expect(trackunit.state.customers.size).toBe(252);
+		expect(trackunit.state.customers.size).toBe(before + 2);
 	});
 
 	executes('customers are listed', async ({ trackunit }) => {
@@ -61,23 +68,25 @@ describe('from the editor, with pinned rows', () => {
 	});
 
 	executes('a customer is updated by its number', async () => {
+		const { id } = addCustomer('Hallenbau Kiel', 'OLD-1');
 		const rows = await execute('Update customer', {
 			operation: 'update',
-			input: [{ number: 'NEW-1', town: 'Kiel' }],
+			input: [{ number: 'OLD-1', town: 'Kiel' }],
 			parameters: {
 				customerId: byReference('={{ $json.number }}'),
 				updateFields: { city: '={{ $json.town }}' },
 			},
 		});
 		expect(rows).toHaveLength(1);
-		expect(customerCalled('Baumaschinen Nord')?.address?.city).toBe('Kiel');
+		expect(stage.trackunit.state.customers.get(id)?.address?.city).toBe('Kiel');
 	});
 
 	executes('rows are mapped automatically: one is created, one is updated', async () => {
+		const { id } = addCustomer('Hallenbau Flensburg', 'OLD-2');
 		const rows = await execute('Create or update customers', {
 			operation: 'upsert',
 			input: [
-				{ externalReference: 'NEW-1', name: 'Baumaschinen Nord', city: 'Flensburg' },
+				{ externalReference: 'OLD-2', name: 'Hallenbau Flensburg', city: 'Flensburg' },
 				{ externalReference: 'NEW-3', name: 'Baumaschinen West', city: 'Aachen' },
 			],
 			parameters: {
@@ -90,7 +99,7 @@ describe('from the editor, with pinned rows', () => {
 			},
 		});
 		expect(rows.map(({ _action }) => _action)).toEqual(['updated', 'created']);
-		expect(customerCalled('Baumaschinen Nord')?.address?.city).toBe('Flensburg');
+		expect(stage.trackunit.state.customers.get(id)?.address?.city).toBe('Flensburg');
 		expect(customerCalled('Baumaschinen West')?.externalReference).toBe('NEW-3');
 	});
 
@@ -110,10 +119,11 @@ describe('from the editor, with pinned rows', () => {
 	});
 
 	executes('a contact is created', async ({ trackunit }) => {
+		const { id } = addCustomer('Hallenbau Emden', 'OLD-3');
 		const rows = await execute('Create contact', {
 			resource: 'contact',
 			operation: 'create',
-			input: [{ number: 'NEW-1', who: 'Ada Holm' }],
+			input: [{ number: 'OLD-3', who: 'Ada Holm' }],
 			parameters: {
 				customerId: byReference('={{ $json.number }}'),
 				name: '={{ $json.who }}',
@@ -123,7 +133,6 @@ describe('from the editor, with pinned rows', () => {
 		expect(rows.map(({ name, email }) => [name, email])).toEqual([
 			['Ada Holm', 'ada@nord.example'],
 		]);
-		const { id = '' } = customerCalled('Baumaschinen Nord') ?? {};
 		const contacts = [...(trackunit.state.contacts.get(id)?.values() ?? [])];
 		expect(contacts.map(({ name }) => name)).toEqual(['Ada Holm']);
 	});
@@ -132,15 +141,15 @@ describe('from the editor, with pinned rows', () => {
 		const [one, two, three] = ['E2E-1', 'E2E-2', 'E2E-3'].map(
 			(serialNumber) => trackunit.state.addAsset({ serialNumber }).id,
 		);
+		const { id } = addCustomer('Hallenbau Husum', 'OLD-4');
 		const assets = {
 			resource: 'asset',
 			parameters: {
-				customerId: byReference('NEW-1'),
+				customerId: byReference('OLD-4'),
 				assetIdentifier: 'serialNumber',
 				assets: '={{ $json.machines }}',
 			},
 		};
-		const { id = '' } = customerCalled('Baumaschinen Nord') ?? {};
 
 		await execute('Assign assets', {
 			...assets,
@@ -174,12 +183,13 @@ describe('from the editor, with pinned rows', () => {
 	});
 
 	executes('a customer is deleted', async () => {
+		const { id } = addCustomer('Hallenbau Leer', 'OLD-5');
 		const rows = await execute('Delete customer', {
 			operation: 'delete',
-			parameters: { customerId: byReference('NEW-2') },
+			parameters: { customerId: byReference('OLD-5') },
 		});
 		expect(rows).toHaveLength(1);
-		expect(customerCalled('Baumaschinen Süd')).toBeUndefined();
+		expect(stage.trackunit.state.customers.has(id)).toBe(false);
 	});
 });
 
@@ -210,7 +220,10 @@ describe('what goes wrong', () => {
 		const panel = editor.part('output-panel');
 		await panel.getByText('Trackunit has no such record').first().waitFor();
 		await editor.picture('run-failed');
-		expect(await panel.innerText()).toContain('item 0');
+		const said = await panel.innerText();
+		expect(said).toContain('item 0');
+		expect(said).toContain(`Customer with id '${input()[0]?.id}' was not found`);
+		expect(said).toContain('Check the ID');
 	});
 
 	executes('leaves by the error branch, with its row; each leads back to its own', async (s) => {
@@ -242,6 +255,7 @@ describe('what goes wrong', () => {
 		const failed = await editor.output('Error');
 		expect(failed).toHaveLength(1);
 		expect(failed[0]?.error).toContain('Trackunit has no such record');
+		expect(failed[0]?.message).toContain('Check the ID');
 		await editor.picture('error-branch');
 		await editor.closeNode();
 

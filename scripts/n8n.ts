@@ -21,11 +21,12 @@ function readOptions(): RunOptions {
 			fresh: { type: 'boolean', default: false },
 		},
 	});
-	return {
-		port: readPort('port', values.port),
-		trackunitPort: readPort('trackunit-port', values['trackunit-port']),
-		fresh: values.fresh,
-	};
+	const port = readPort('port', values.port);
+	const trackunitPort = readPort('trackunit-port', values['trackunit-port']);
+	if (port === trackunitPort) {
+		throw new Problem(`n8n and the local Trackunit need a port each, not both ${port}\n${USAGE}`);
+	}
+	return { port, trackunitPort, fresh: values.fresh };
 }
 
 function inWords(error: unknown): string {

@@ -7,7 +7,7 @@ import type { Turn } from './chatModel';
 import { DATABASE, HANDOVER, SPREADSHEET } from '../../test/support/outside';
 
 /** What is judged: a run that succeeded, with the requests of this run only. */
-export interface Ran {
+interface Ran {
 	trackunit: Simulator;
 	/** What came out of a node. */
 	json(node: string, output?: number): IDataObject[];
@@ -23,6 +23,8 @@ export interface Ran {
 export interface Arrangement {
 	/** What nodes give that would reach beyond this machine; what those that end a branch give is of no matter. */
 	pinned?: Record<string, IDataObject[]>;
+	/** The rows of a spreadsheet that somebody uploads by a form. */
+	upload?: { form: string; rows: IDataObject[] };
 	/** What the chat model answers. */
 	turns?: Turn[];
 	check(ran: Ran): void;
@@ -134,7 +136,7 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 		},
 	},
 	'erp-spreadsheet': {
-		pinned: { 'Upload a spreadsheet': [{}], 'A row an item': SPREADSHEET },
+		upload: { form: 'Upload a spreadsheet', rows: SPREADSHEET },
 		check(ran) {
 			checkSync(ran, 2, 1);
 			expect(ran.json('Tell what failed')).toMatchObject([{ customer: 'Without a number' }]);

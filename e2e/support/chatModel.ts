@@ -2,8 +2,7 @@ import fastify, { type FastifyReply } from 'fastify';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isObject } from '../../scripts/engine/objects';
-import type { Api } from '../../scripts/n8n/api';
-import { keepCredentials, type CredentialReferences } from '../../scripts/n8n/credentials';
+import type { Credential, CredentialReferences } from '../../scripts/n8n/credentials';
 import { node } from './flow';
 
 /** What the model answers to a request: it calls a tool, or ends with a text. */
@@ -38,10 +37,12 @@ export interface ChatModel {
 	results(): string[];
 	/** Forgets what was, and answers the requests to come with these turns. */
 	learn(...turns: Turn[]): void;
-	/** A node of n8n that calls it; the credential is made for it. */
-	nodeFor(api: Api, name: string): Promise<INode>;
-	/** The node with a credential for the stand-in, if it is one that calls a model of OpenAI. */
-	inPlaceOf(api: Api, node: INode): Promise<INode>;
+	/** What n8n needs to call it. */
+	credential: Credential;
+	/** A node of n8n that calls it with the credential. */
+	nodeFor(credentials: CredentialReferences, name: string): INode;
+	/** The node with the credential, if it is one that calls a model of OpenAI. */
+	inPlaceOf(credentials: CredentialReferences, node: INode): INode;
 	close(): Promise<void>;
 }
 
@@ -78,7 +79,12 @@ export async function startChatModel(): Promise<ChatModel> {
 			script = turns;
 			requests = [];
 		},
-		async nodeFor(api, name) {
+		credential: {
+			type: 'openAiApi',
+			name: 'A stand-in for a chat model',
+			data: { apiKey: 'none', url: `${url}/v1`, header: false },
+		},
+		nodeFor(credentials, name) {
 			return node(name, MODEL_TYPE, {
 				typeVersion: 1.3,
 				parameters: {
@@ -87,22 +93,12 @@ export async function startChatModel(): Promise<ChatModel> {
 					responsesApiEnabled: false,
 					options: {},
 				},
-				credentials: await credentialsOf(api, url),
+				credentials,
 			});
 		},
-		async inPlaceOf(api, one) {
-			if (one.type !== MODEL_TYPE) return one;
-			return { ...one, credentials: await credentialsOf(api, url) };
-		},
+		inPlaceOf: (credentials, one) => (one.type === MODEL_TYPE ? { ...one, credentials } : one),
 		close: async () => await server.close(),
 	};
-}
-
-async function credentialsOf(api: Api, url: string): Promise<CredentialReferences> {
-	const data = { apiKey: 'none', url: `${url}/v1`, header: false };
-	return await keepCredentials(api, [
-		{ type: 'openAiApi', name: 'A stand-in for a chat model', data },
-	]);
 }
 
 function readRequest(body: unknown): ChatRequest {

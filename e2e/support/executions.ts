@@ -27,19 +27,22 @@ export async function startExecution(api: Api, workflowId: string): Promise<stri
 	return String(valueAt(started, 'executionId'));
 }
 
+/** An execution of thousands of rows, on a busy machine. */
+const PATIENCE = 150_000;
+
 /** An execution when it has ended. */
 export async function endedExecution(api: Api, id: string): Promise<Execution> {
 	return await eventually(async () => {
-		const execution = await readExecution(api, id);
-		if (['new', 'running', 'waiting'].includes(execution.status)) {
-			throw new Error(`The execution ${id} is ${execution.status}`);
+		const answer = await api.get(`/executions/${id}`);
+		const status = String(valueAt(answer, 'status'));
+		if (['new', 'running', 'waiting'].includes(status)) {
+			throw new Error(`The execution ${id} is ${status}`);
 		}
-		return execution;
-	});
+		return readExecution(id, answer);
+	}, PATIENCE);
 }
 
-async function readExecution(api: Api, id: string): Promise<Execution> {
-	const answer = await api.get(`/executions/${id}`);
+function readExecution(id: string, answer: unknown): Execution {
 	const data = unflatten(String(valueAt(answer, 'data')));
 	const runData = valueAt(data, 'resultData.runData');
 	return {

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node and never ship */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -22,30 +23,30 @@ export interface Host {
 
 /**
  * Starts an n8n with an empty folder of its own, and tells the tests of it. Where E2E_URL names one that
- * `npm run n8n` has started, the tests use that: they begin at once, and leave their workflows in it.
+ * `npm run n8n` has started, the tests use that: they begin at once, and leave it as it was.
  */
 export async function startHost(): Promise<Host> {
 	if (theSetting().url !== '') return { stop: async () => await Promise.resolve() };
 	await installN8n(print);
 	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-'));
+	// However the run ends; n8n's process has been ended by then.
+	process.once('exit', () => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+	endInTime();
 	await installPackage(userFolder, print);
 	const outside = path.join(userFolder, 'outside.txt');
 	await writeFile(outside, '');
 	process.env.E2E_OUTSIDE = outside;
-	endInTime();
 	const n8n = await startN8n({
 		userFolder,
 		port: await freePort(),
 		brokerPort: await freePort(),
 		preload: path.resolve('e2e/support/loopbackOnly.cjs'),
 	});
-	handOver({ url: n8n.url, log: path.join(userFolder, 'n8n.log'), outside });
+	handOver({ url: n8n.url, log: path.join(userFolder, 'n8n.log') });
 	return {
 		async stop() {
 			await n8n.stop();
-			const tried = await readFile(outside, 'utf8');
-			await rm(userFolder, { recursive: true, force: true });
-			forbid(tried);
+			forbid(await readFile(outside, 'utf8'));
 		},
 	};
 }

@@ -9,8 +9,9 @@ import type { WorkflowJson } from '../../scripts/engine';
 import { isObject } from '../../scripts/engine/objects';
 import { signIn, type Api } from '../../scripts/n8n/api';
 import {
-	keepCredentials,
+	addCredentials,
 	trackunitCredentials,
+	type Credential,
 	type CredentialReferences,
 } from '../../scripts/n8n/credentials';
 import { lastLines } from '../../scripts/n8n/problem';
@@ -21,7 +22,7 @@ import { createEditor, type Editor } from './editor';
 import { flow, type Flow } from './flow';
 import { theSetting } from './setting';
 
-export const ARTEFACTS = path.resolve('e2e', 'artefacts');
+const ARTEFACTS = path.resolve('e2e', 'artefacts');
 
 /** What a file of tests works with: the run's n8n, a local Trackunit of its own, and a browser. */
 export interface Stage {
@@ -32,10 +33,13 @@ export interface Stage {
 	editor: Editor;
 	/** Another window, in which n8n looks otherwise. */
 	inTheme(theme: Theme): Promise<Editor>;
-	/** Gives n8n a workflow; its id. */
+	/** Gives n8n a workflow until the stage is closed; its id. */
 	keep(workflow: WorkflowJson): Promise<string>;
+	/** Gives n8n credentials until the stage is closed. */
+	keepCredentials(given: readonly Credential[]): Promise<CredentialReferences>;
 	/** Gives n8n a workflow that runs the node on some rows, and opens it; its id. */
 	show(name: string, about: Flow): Promise<string>;
+	/** Ends all that it has started; n8n has again what it had before. */
 	close(): Promise<void>;
 }
 
@@ -50,14 +54,33 @@ export async function openStage(options: SimulatorOptions = {}): Promise<Stage> 
 }
 
 async function furnish(api: Api, trackunit: Simulator): Promise<Stage> {
-	const credentials = await keepCredentials(api, trackunitCredentials(trackunit.credentials));
+	const workflows: string[] = [];
+	const secrets: string[] = [];
+
+	async function keepCredentials(given: readonly Credential[]): Promise<CredentialReferences> {
+		const references = await addCredentials(api, given);
+		secrets.push(...Object.values(references).map(({ id }) => id));
+		return references;
+	}
+
+	async function forget(): Promise<void> {
+		for (const id of workflows) {
+			await api.post(`/workflows/${id}/archive`);
+			await api.remove(`/workflows/${id}`);
+		}
+		for (const id of secrets) await api.remove(`/credentials/${id}`);
+	}
+
+	const credentials = await keepCredentials(trackunitCredentials(trackunit.credentials));
 	const browser = await launchBrowser();
 	const editor = await openEditor(browser, api, 'light');
 
 	async function keep(workflow: WorkflowJson): Promise<string> {
 		const saved = await api.post('/workflows', workflow);
 		if (!isObject(saved)) throw new Error(`n8n did not answer the workflow ${workflow.name}`);
-		return String(saved.id);
+		const id = String(saved.id);
+		workflows.push(id);
+		return id;
 	}
 
 	return {
@@ -67,6 +90,7 @@ async function furnish(api: Api, trackunit: Simulator): Promise<Stage> {
 		editor,
 		inTheme: async (theme) => await openEditor(browser, api, theme),
 		keep,
+		keepCredentials,
 		async show(name, about) {
 			const id = await keep(flow(name, about, credentials));
 			await editor.open(id);
@@ -74,7 +98,7 @@ async function furnish(api: Api, trackunit: Simulator): Promise<Stage> {
 		},
 		async close() {
 			await browser.close();
-			await trackunit.close();
+			await forget().finally(async () => await trackunit.close());
 		},
 	};
 }

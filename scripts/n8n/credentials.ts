@@ -13,28 +13,43 @@ export type CredentialReferences = Record<string, CredentialReference>;
 
 export interface Credential {
 	type: string;
-	/** The name that n8n itself would give the first one of its type. */
 	name: string;
 	data: object;
 }
 
-/** Those of a local Trackunit. */
+/** Those of a local Trackunit, by names that nobody gives a credential for Trackunit itself. */
 export function trackunitCredentials(given: Credentials): Credential[] {
 	const { trackunitApi, trackunitApiUserApi, trackunitOAuth2Api } = given;
 	return [
-		{ type: 'trackunitOAuth2Api', name: 'Trackunit OAuth2 account', data: trackunitOAuth2Api },
-		{ type: 'trackunitApiUserApi', name: 'Trackunit API User account', data: trackunitApiUserApi },
-		{ type: 'trackunitApi', name: 'Trackunit account', data: trackunitApi },
+		{ type: 'trackunitApi', name: 'Local Trackunit (token)', data: trackunitApi },
+		{ type: 'trackunitApiUserApi', name: 'Local Trackunit (API user)', data: trackunitApiUserApi },
+		// The last one is what n8n gives a new node.
+		{ type: 'trackunitOAuth2Api', name: 'Local Trackunit (OAuth2)', data: trackunitOAuth2Api },
 	];
 }
 
-/** Gives n8n credentials; those that it has from before are brought up to date. */
+/** Gives n8n credentials; those that it has from before, by their names, are brought up to date. */
 export async function keepCredentials(
 	api: Api,
 	given: readonly Credential[],
 ): Promise<CredentialReferences> {
 	const answer = await api.get('/credentials');
-	const known = Array.isArray(answer) ? answer.filter(isObject) : [];
+	return await saveCredentials(api, given, Array.isArray(answer) ? answer.filter(isObject) : []);
+}
+
+/** Gives n8n credentials beside those that it has. */
+export async function addCredentials(
+	api: Api,
+	given: readonly Credential[],
+): Promise<CredentialReferences> {
+	return await saveCredentials(api, given, []);
+}
+
+async function saveCredentials(
+	api: Api,
+	given: readonly Credential[],
+	known: ReadonlyArray<Record<string, unknown>>,
+): Promise<CredentialReferences> {
 	const references: CredentialReferences = {};
 	for (const credential of given) {
 		const { type, name } = credential;

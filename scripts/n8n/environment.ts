@@ -25,16 +25,28 @@ const ALONE = {
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 };
 
+/** What the user may have set for an n8n of his own. */
+const OF_N8N =
+	/^(N8N|DB|EXECUTIONS|QUEUE|WORKFLOWS|CREDENTIALS|NODES|NODE_FUNCTION|OFFLOAD|WEBHOOK)_/;
+
+/** With a proxy, n8n would ask it for this machine too. */
+function noProxy(): Record<string, string> {
+	const theirs = process.env.no_proxy ?? process.env.NO_PROXY ?? '';
+	const hosts = ['127.0.0.1', 'localhost', theirs].filter((host) => host !== '').join(',');
+	return { no_proxy: hosts, NO_PROXY: hosts };
+}
+
 /** The environment of an n8n on this machine only; what the user's own has for n8n does not count. */
 export function environmentOf(
 	{ userFolder, port, brokerPort }: Place,
 	nodeBinary: string,
 ): NodeJS.ProcessEnv {
 	const others = Object.entries(process.env).filter(
-		([name]) => !/^(N8N|DB|EXECUTIONS|QUEUE|WORKFLOWS|CREDENTIALS|NODES)_|^npm_/.test(name),
+		([name]) => !OF_N8N.test(name) && !/^(npm_|no_proxy$)/i.test(name),
 	);
 	return {
 		...Object.fromEntries(others),
+		...noProxy(),
 		...ALONE,
 		// n8n starts its task runners with the node that it finds.
 		PATH: [path.dirname(nodeBinary), process.env.PATH].join(path.delimiter),

@@ -8,7 +8,7 @@ import { runNpm, runProgram } from './child';
 import { fingerprint, isMadeFrom, noteMadeFrom } from './fingerprint';
 import { nodeForN8n } from './node';
 import { HOME, MODULES } from './places';
-import { isUnreachable, noSpace, npmProblem, Problem } from './problem';
+import { isUnreachable, lastLines, noSpace, npmProblem, Problem } from './problem';
 import { withProgress, type Tell } from './progress';
 
 /** What n8n takes on the disk, and what it takes with npm's cache of it. */
@@ -105,9 +105,9 @@ async function buildDriver(signal?: AbortSignal): Promise<void> {
 	});
 	const loaded = await runProgram(binary, ['-e', "require('sqlite3')"], { cwd: HOME, signal });
 	if (loaded.code !== 0) {
-		throw npmProblem(
-			'The database driver of n8n (sqlite3) could not be built; that takes a C++ compiler and Python where none is to be had ready-made',
-			output,
+		// It asks other places than the registry for one that is ready-made; that it was not there is no cause.
+		throw new Problem(
+			`The database driver of n8n (sqlite3) could not be built. Where none is to be had ready-made, that takes Python, make and a C++ compiler: install them, then run it again. npm's last words:\n\n${lastLines(output, 15)}`,
 		);
 	}
 }

@@ -37,6 +37,8 @@ export async function installPackage(
 	if (await isMadeFrom(stamp, sources)) return;
 
 	await mkdir(nodes, { recursive: true });
+	// What is interrupted from here on is not what it was made from.
+	await rm(stamp, { force: true });
 	await withProgress('Building the package and installing it in n8n', tell, async () => {
 		const folder = await mkdtemp(path.join(tmpdir(), 'package-'));
 		try {
@@ -54,7 +56,7 @@ export async function installPackage(
  */
 async function pack(folder: string, signal?: AbortSignal): Promise<string> {
 	for (const name of SOURCES) await cp(name, path.join(folder, name), { recursive: true });
-	await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'), 'dir');
+	await symlink(path.resolve('node_modules'), path.join(folder, 'node_modules'), 'junction');
 	const build = await runNpm(['run', 'build'], { cwd: folder, signal });
 	if (build.code !== 0) {
 		throw new Problem(`The package cannot be built:\n\n${lastLines(build.output, 20)}`);

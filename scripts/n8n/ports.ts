@@ -22,11 +22,13 @@ export async function freePort(): Promise<number> {
 	return await listen(0);
 }
 
-/** Throws Problem where somebody listens at the port already; `option` is how to choose another one. */
+/** Throws Problem where the port cannot be listened at; `option` is how to choose another one. */
 export async function claimPort(port: number, what: string, option: string): Promise<void> {
-	await listen(port).catch(() => {
+	await listen(port).catch((error: NodeJS.ErrnoException) => {
 		throw new Problem(
-			`Port ${port} is taken, and ${what} needs it. End what listens there, or choose another one: npm run n8n -- ${option} ${port + 10}`,
+			error.code === 'EADDRINUSE'
+				? `Port ${port} is taken, and ${what} needs it. End what listens there, or choose another one: npm run n8n -- ${option} ${port + 10}`
+				: `Port ${port} cannot be used (${error.code ?? error.message}), and ${what} needs one: choose another with ${option}.`,
 		);
 	});
 }

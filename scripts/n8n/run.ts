@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 
 import { startSimulator, type Simulator } from '../../simulator';
 import { stock } from '../demo/stock';
-import { signIn, type Owner } from './api';
+import { signIn, unless, type Owner } from './api';
 import { keepCredentials, trackunitCredentials } from './credentials';
 import { installN8n } from './install';
 import { installPackage } from './package';
@@ -11,7 +11,8 @@ import { DATA } from './places';
 import { claimPort, freePort } from './ports';
 import { Problem } from './problem';
 import { print, withProgress } from './progress';
-import { startN8n, type N8n } from './start';
+import { claimFolder } from './running';
+import { startN8n, urlAt, type N8n } from './start';
 import { keepExamples } from './workflows';
 
 /** Of an n8n that only this machine can reach. */
@@ -33,20 +34,28 @@ export interface RunOptions {
 export async function runN8n(options: RunOptions, signal: AbortSignal): Promise<void> {
 	await claimPort(options.port, 'n8n', '--port');
 	await claimPort(options.trackunitPort, 'the local Trackunit', '--trackunit-port');
-	// Only now: where a port is taken, it may be by an n8n that runs on it.
-	if (options.fresh) await rm(DATA, { recursive: true, force: true });
-	await installN8n(print, signal);
-	await installPackage(DATA, print, signal);
+	const claim = await claimFolder(DATA, urlAt(options.port));
+	try {
+		if (options.fresh) await rm(DATA, { recursive: true, force: true });
+		await installN8n(print, signal);
+		await installPackage(DATA, print, signal);
+		await serve(options, signal);
+	} finally {
+		await claim.release();
+	}
+}
 
-	const trackunit = await startSimulator({ port: options.trackunitPort });
+async function serve({ port, trackunitPort }: RunOptions, signal: AbortSignal): Promise<void> {
+	const trackunit = await startSimulator({ port: trackunitPort });
 	try {
 		const n8n = await withProgress('Starting n8n', print, async () => {
-			const place = { userFolder: DATA, port: options.port, brokerPort: await freePort() };
+			const place = { userFolder: DATA, port, brokerPort: await freePort() };
 			return await startN8n(place, signal);
 		});
 		try {
-			await furnish(n8n, trackunit);
-			print(describe(n8n, trackunit));
+			await stock(trackunit.state);
+			const isFurnished = await furnish(n8n, trackunit);
+			print(describe(n8n, trackunit, isFurnished));
 			await untilStopped(n8n, signal);
 		} finally {
 			print('Stopping …');
@@ -57,20 +66,26 @@ export async function runN8n(options: RunOptions, signal: AbortSignal): Promise<
 	}
 }
 
-async function furnish({ url }: N8n, { credentials, state }: Simulator): Promise<void> {
-	await stock(state);
-	const api = await signIn(url, OWNER);
+/** Brings credentials and examples up to date; false where the owner's account is no longer as it was made. */
+async function furnish({ url }: N8n, { credentials }: Simulator): Promise<boolean> {
+	const api = await unless(signIn(url, OWNER), (status) => status === 401);
+	if (!api) return false;
 	const references = await keepCredentials(api, trackunitCredentials(credentials));
 	const added = await keepExamples(api, references);
 	if (added.length > 0) print(`Imported the examples ${added.join(', ')}`);
+	return true;
 }
 
-function describe({ url }: N8n, trackunit: Simulator): string {
+function describe({ url }: N8n, trackunit: Simulator, isFurnished: boolean): string {
+	const account = isFurnished
+		? `  Email      ${OWNER.email}
+  Password   ${OWNER.password}`
+		: `  With the email and the password that you have chosen for its owner. Since they are unknown here, examples
+  and credentials were left as they are; npm run n8n -- --fresh makes everything anew.`;
 	return `
 n8n with the Trackunit nodes: ${url}
 
-  Email      ${OWNER.email}
-  Password   ${OWNER.password}
+${account}
 
 The example workflows are in it, with credentials for a local Trackunit that has ${trackunit.state.customers.size}
 customers: ${trackunit.url}. That one forgets what you change when it stops; n8n keeps your workflows.

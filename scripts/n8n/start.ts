@@ -33,6 +33,10 @@ export interface StartOptions extends Place {
 	preload?: string;
 }
 
+export function urlAt(port: number): string {
+	return `http://127.0.0.1:${port}`;
+}
+
 /** Starts n8n and waits until it answers; throws Problem where it does not come up. */
 export async function startN8n(options: StartOptions, signal?: AbortSignal): Promise<N8n> {
 	const { binary } = nodeForN8n();
@@ -52,7 +56,8 @@ export async function startN8n(options: StartOptions, signal?: AbortSignal): Pro
 		child.once('exit', (code, signal) => resolve(`${signal ?? `exit code ${code}`}`));
 	});
 	const killAtExit = (): void => kill(child, 'SIGKILL');
-	process.once('exit', killAtExit);
+	// Before anything else that is to be done then: n8n writes into its folder as long as it lives.
+	process.prependOnceListener('exit', killAtExit);
 
 	async function stop(): Promise<void> {
 		kill(child, 'SIGTERM');
@@ -63,7 +68,7 @@ export async function startN8n(options: StartOptions, signal?: AbortSignal): Pro
 		process.off('exit', killAtExit);
 	}
 
-	const url = `http://127.0.0.1:${port}`;
+	const url = urlAt(port);
 	const failure = await failureOf(untilUp(url, ended, signal));
 	if (failure !== undefined) {
 		await stop();

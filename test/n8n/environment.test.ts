@@ -17,6 +17,7 @@ describe('the environment of an n8n', () => {
 			N8N_ENCRYPTION_KEY: 'of another',
 			DB_TYPE: 'postgresdb',
 			EXECUTIONS_MODE: 'queue',
+			WEBHOOK_URL: 'https://n8n.example/',
 			npm_config_prefix: '/usr',
 			NODE_ENV: 'test',
 			LANG: 'C.UTF-8',
@@ -25,8 +26,19 @@ describe('the environment of an n8n', () => {
 		expect(environment).not.toHaveProperty('N8N_ENCRYPTION_KEY');
 		expect(environment).not.toHaveProperty('DB_TYPE');
 		expect(environment).not.toHaveProperty('EXECUTIONS_MODE');
+		expect(environment).not.toHaveProperty('WEBHOOK_URL');
 		expect(environment).not.toHaveProperty('npm_config_prefix');
 		expect(environment).toMatchObject({ NODE_ENV: 'production', LANG: 'C.UTF-8' });
+	});
+
+	test('asks no proxy for this machine', () => {
+		process.env.HTTP_PROXY = 'http://proxy.example:3128';
+		process.env.NO_PROXY = 'intranet.example';
+		expect(environmentOf(PLACE, '/node/bin/node')).toMatchObject({
+			HTTP_PROXY: 'http://proxy.example:3128',
+			NO_PROXY: '127.0.0.1,localhost,intranet.example',
+			no_proxy: '127.0.0.1,localhost,intranet.example',
+		});
 	});
 
 	test('keeps it on this machine, and finds its own Node.js first', () => {

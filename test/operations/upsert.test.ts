@@ -326,7 +326,7 @@ describe('a key', () => {
 		expect(jsonOf(result.output)).toEqual([
 			{
 				error: "'External Reference' is empty",
-				message: 'It is the column to match on, so every row needs a value.',
+				message: 'It is the field to match on, so every row needs a value.',
 			},
 			expect.objectContaining({ _action: 'created' }),
 		]);

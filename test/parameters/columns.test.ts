@@ -91,7 +91,7 @@ it('reads columns that were mapped by hand', () => {
 	});
 });
 
-const noMatch = "'Columns' needs one column to match on";
+const noMatch = "'Columns' needs one field to match on";
 
 it.each<[string, unknown, string, string]>([
 	['text', 'x', "'Columns' is not a mapping of columns", 'It is "x".'],
@@ -136,13 +136,13 @@ it.each<[string, unknown, string, string]>([
 		'an empty key',
 		mapped('name', { name: ' ' }),
 		"'Name' is empty",
-		'It is the column to match on, so every row needs a value.',
+		'It is the field to match on, so every row needs a value.',
 	],
 	[
 		'no values',
 		{ ...mapped('name', {}), value: null },
 		"'Name' is empty",
-		'It is the column to match on, so every row needs a value.',
+		'It is the field to match on, so every row needs a value.',
 	],
 	[
 		'null for the name',

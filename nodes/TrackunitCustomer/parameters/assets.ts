@@ -47,30 +47,34 @@ const IDENTIFIERS: Record<string, Identifier> = {
 	},
 };
 
-export const assetsProperties: INodeProperties[] = [
-	{
-		displayName: 'Asset Identifier',
-		name: 'assetIdentifier',
-		type: 'options',
-		options: Object.entries(IDENTIFIERS).map(([value, { name, description }]) => ({
-			name,
-			value,
-			description,
-		})),
-		default: 'id',
-		description: 'What the assets are named by',
-	},
-	{
-		displayName: ASSETS,
-		name: 'assets',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		placeholder: 'e.g. 4711, 4712',
-		description:
-			'The assets, separated by commas or on lines of their own; or a list of them, by expression',
-	},
-];
+/** What assets are named by, and the assets. */
+export function assetsProperties(mayBeEmpty: boolean): INodeProperties[] {
+	return [
+		{
+			displayName: 'Asset Identifier',
+			name: 'assetIdentifier',
+			type: 'options',
+			options: Object.entries(IDENTIFIERS).map(([value, { name, description }]) => ({
+				name,
+				value,
+				description,
+			})),
+			default: 'id',
+			description: 'What the assets are named by',
+		},
+		{
+			displayName: ASSETS,
+			name: 'assets',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			...(!mayBeEmpty && { required: true }),
+			default: '',
+			placeholder: 'e.g. 4711, 4712',
+			description:
+				'The assets, separated by commas or on lines of their own; or a list of them, by expression',
+		},
+	];
+}
 
 /** The assets that an item names, each once, in order. An empty list is refused unless it is allowed. */
 export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {

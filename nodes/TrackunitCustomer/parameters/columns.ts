@@ -114,7 +114,7 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 	if (given === '') {
 		throw new Refusal(
 			`'${match.label}' is empty`,
-			'It is the column to match on, so every row needs a value.',
+			'It is the field to match on, so every row needs a value.',
 		);
 	}
 	const key = match.key === 'id' ? readId(given, match.label) : given;
@@ -149,7 +149,7 @@ function readMatch(matchingColumns: unknown, fields: readonly AnyField[]): AnyFi
 	if (match && chosen.length === 1) return match;
 	const names = fields.filter((field) => field.match).map(({ label }) => label);
 	throw new Refusal(
-		`'${COLUMNS}' needs one column to match on`,
+		`'${COLUMNS}' needs one field to match on`,
 		`Choose one of these: ${names.join(', ')}.${chosen.length > 0 ? ` It is ${show(chosen)}.` : ''}`,
 	);
 }

@@ -25,7 +25,11 @@ export interface Input {
 }
 
 export function parametersOf(...options: Array<'allowEmpty'>): INodeProperties[] {
-	return [customerProperty, ...assetsProperties, optionsProperty('dryRun', 'pageSize', ...options)];
+	return [
+		customerProperty,
+		...assetsProperties(options.includes('allowEmpty')),
+		optionsProperty('dryRun', 'pageSize', ...options),
+	];
 }
 
 /** Reads the customer first, so that a row whose assets are refused is known to be that customer's. */
