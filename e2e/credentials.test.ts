@@ -93,7 +93,7 @@ async function saveAndFail({ part }: Editor, words: string): Promise<void> {
 
 describe.each(TYPES)('$title', ({ type, title, secret, refused }) => {
 	scene(
-		`${title}: filled in and tested, then with a wrong secret, and where there is no Trackunit`,
+		`${title}: filled in and tested, then with a wrong secret, without the permission, and where there is no Trackunit`,
 		() => stage,
 		async ({ editor, trackunit }) => {
 			const right = trackunit.credentials[type];
@@ -106,6 +106,9 @@ describe.each(TYPES)('$title', ({ type, title, secret, refused }) => {
 			await fillIn(editor, { [secret]: 'wrong' });
 			await saveAndFail(editor, refused);
 			await editor.picture(`credential-${type}-wrong-secret`);
+
+			await fillIn(editor, trackunit.forbidden[type]);
+			await saveAndFail(editor, 'Signing in worked, but customers may not be read');
 
 			await fillIn(editor, { ...right, baseUrl: theSetting().url });
 			await saveAndFail(editor, "There is no Trackunit at 'Base URL'");
