@@ -8,7 +8,7 @@ export interface Ended {
 	output: string;
 }
 
-export interface RunOptions {
+export interface ProgramOptions {
 	cwd: string;
 	env?: NodeJS.ProcessEnv;
 	signal?: AbortSignal;
@@ -20,7 +20,7 @@ export interface RunOptions {
 export async function runProgram(
 	program: string,
 	args: readonly string[],
-	{ cwd, env = process.env, ...ending }: RunOptions,
+	{ cwd, env = process.env, ...ending }: ProgramOptions,
 ): Promise<Ended> {
 	return await new Promise((resolve, reject) => {
 		const child = spawn(program, args, { cwd, env, ...ending, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -34,7 +34,7 @@ export async function runProgram(
 }
 
 /** Runs npm as it is run itself, wherever this one was started from. */
-export async function runNpm(args: readonly string[], options: RunOptions): Promise<Ended> {
+export async function runNpm(args: readonly string[], options: ProgramOptions): Promise<Ended> {
 	const npm = process.env.npm_execpath;
 	const env = withoutParent(options.env ?? process.env);
 	return npm === undefined || !/npm/.test(npm)

@@ -22,10 +22,11 @@ const ALONE = {
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_AI_ENABLED: 'false',
+	// The page of the assistant would be the first that is seen, and there is no model for it.
 	N8N_DISABLED_MODULES: 'mcp-registry,instance-ai',
 };
 
-/** What the user may have set for an n8n of his own. */
+/** What the user may have set for an n8n of their own. */
 const OF_N8N =
 	/^(N8N|DB|EXECUTIONS|QUEUE|WORKFLOWS|CREDENTIALS|NODES|NODE_FUNCTION|OFFLOAD|WEBHOOK)_/;
 
