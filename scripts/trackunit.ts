@@ -3,6 +3,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 
 import { startSimulator, type Simulator } from '../simulator';
+import { valueAt } from './engine/objects';
 
 const USAGE = 'Usage: npm run trackunit -- [--port N] [--customers N]';
 const DEFAULT_PORT = '8091';
@@ -71,10 +72,6 @@ Ctrl-C stops it.
 `;
 }
 
-function isErrorWith(code: string, error: unknown): boolean {
-	return error instanceof Error && 'code' in error && error.code === code;
-}
-
 function fail(message: string): void {
 	process.stderr.write(`${message}\n`);
 	process.exitCode = 1;
@@ -86,7 +83,7 @@ async function main(): Promise<void> {
 	try {
 		simulator = await startSimulator({ port, customers });
 	} catch (error) {
-		const isTaken = isErrorWith('EADDRINUSE', error);
+		const isTaken = valueAt(error, 'code') === 'EADDRINUSE';
 		return fail(
 			isTaken
 				? `Port ${port} is in use; choose another one with --port N`

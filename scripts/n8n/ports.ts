@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { createServer } from 'node:net';
 
+import { valueAt } from '../engine/objects';
 import { Problem } from './problem';
 
 const LOOPBACK = '127.0.0.1';
@@ -24,11 +25,12 @@ export async function freePort(): Promise<number> {
 
 /** Throws Problem where the port cannot be listened at; `option` is how to choose another one. */
 export async function claimPort(port: number, what: string, option: string): Promise<void> {
-	await listen(port).catch((error: NodeJS.ErrnoException) => {
+	await listen(port).catch((error: unknown) => {
+		const code = valueAt(error, 'code');
 		throw new Problem(
-			error.code === 'EADDRINUSE'
+			code === 'EADDRINUSE'
 				? `Port ${port} is taken, and ${what} needs it. End what listens there, or choose another one: npm run n8n -- ${option} ${port + 10}`
-				: `Port ${port} cannot be used (${error.code ?? error.message}), and ${what} needs one: choose another with ${option}.`,
+				: `Port ${port} cannot be used (${String(code)}), and ${what} needs one: choose another with ${option}.`,
 		);
 	});
 }

@@ -5,7 +5,7 @@ import process from 'node:process';
 
 import { jsonParse } from 'n8n-workflow';
 
-import { isObject } from '../engine/objects';
+import { isObject, valueAt } from '../engine/objects';
 import { Problem } from './problem';
 
 /** Beside a folder of n8n's data, and not in it: the folder may be deleted. */
@@ -16,7 +16,7 @@ function isAlive(pid: number): boolean {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+		return valueAt(error, 'code') === 'EPERM';
 	}
 }
 
