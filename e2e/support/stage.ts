@@ -44,18 +44,42 @@ export interface Stage {
 }
 
 export async function openStage(options: SimulatorOptions = {}): Promise<Stage> {
+	const ends: Array<() => Promise<void>> = [];
+
+	/** Ends what was started last, then what was before it, also where one of them fails. */
+	async function close(): Promise<void> {
+		const end = ends.pop();
+		if (end) await end().finally(close);
+	}
+
+	return await setUp(options, ends).then(
+		(stage) => ({ ...stage, close }),
+		async (error: unknown) => {
+			await close();
+			throw error;
+		},
+	);
+}
+
+/** All of a stage, which adds to `ends` how to end what it starts. */
+async function setUp(
+	options: SimulatorOptions,
+	ends: Array<() => Promise<void>>,
+): Promise<Omit<Stage, 'close'>> {
 	mkdirSync(ARTEFACTS, { recursive: true });
 	const api = await signIn(theSetting().url, OWNER);
 	const trackunit = await startSimulator({ customers: 250, ...options });
-	return await furnish(api, trackunit).catch(async (error: unknown) => {
-		await trackunit.close();
-		throw error;
-	});
-}
+	ends.push(trackunit.close);
 
-async function furnish(api: Api, trackunit: Simulator): Promise<Stage> {
 	const workflows: string[] = [];
 	const secrets: string[] = [];
+	ends.push(async () => {
+		for (const id of workflows) {
+			await api.post(`/workflows/${id}/archive`);
+			await api.remove(`/workflows/${id}`);
+		}
+		for (const id of secrets) await api.remove(`/credentials/${id}`);
+	});
 
 	async function keepCredentials(given: readonly Credential[]): Promise<CredentialReferences> {
 		const references = await addCredentials(api, given);
@@ -63,16 +87,9 @@ async function furnish(api: Api, trackunit: Simulator): Promise<Stage> {
 		return references;
 	}
 
-	async function forget(): Promise<void> {
-		for (const id of workflows) {
-			await api.post(`/workflows/${id}/archive`);
-			await api.remove(`/workflows/${id}`);
-		}
-		for (const id of secrets) await api.remove(`/credentials/${id}`);
-	}
-
 	const credentials = await keepCredentials(trackunitCredentials(trackunit.credentials));
 	const browser = await launchBrowser();
+	ends.push(async () => await browser.close());
 	const editor = await openEditor(browser, api, 'light');
 
 	async function keep(workflow: WorkflowJson): Promise<string> {
@@ -95,10 +112,6 @@ async function furnish(api: Api, trackunit: Simulator): Promise<Stage> {
 			const id = await keep(flow(name, about, credentials));
 			await editor.open(id);
 			return id;
-		},
-		async close() {
-			await browser.close();
-			await forget().finally(async () => await trackunit.close());
 		},
 	};
 }
