@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 
-import { resources } from '../nodes/TrackunitCustomer/run/registry';
+import { resources } from '../nodes/TrackunitCustomer/operations/registry';
 import type { Theme } from './support/browser';
 import type { Editor } from './support/editor';
 import { openStage, scene, type Stage } from './support/stage';

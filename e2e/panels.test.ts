@@ -1,7 +1,7 @@
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 
 import { TrackunitCustomer } from '../nodes/TrackunitCustomer/TrackunitCustomer.node';
-import { resources } from '../nodes/TrackunitCustomer/run/registry';
+import { resources } from '../nodes/TrackunitCustomer/operations/registry';
 import { eventually } from './support/eventually';
 import { node, NODE_TYPE } from './support/flow';
 import { openStage, scene, type Stage } from './support/stage';

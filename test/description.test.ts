@@ -7,7 +7,7 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { TrackunitApi } from '../credentials/TrackunitApi.credentials';
 import { TrackunitApiUserApi } from '../credentials/TrackunitApiUserApi.credentials';
 import { TrackunitOAuth2Api } from '../credentials/TrackunitOAuth2Api.credentials';
-import { resources } from '../nodes/TrackunitCustomer/run/registry';
+import { resources } from '../nodes/TrackunitCustomer/operations/registry';
 import { TrackunitCustomer } from '../nodes/TrackunitCustomer/TrackunitCustomer.node';
 import { TrackunitCustomerTrigger } from '../nodes/TrackunitCustomer/TrackunitCustomerTrigger.node';
 

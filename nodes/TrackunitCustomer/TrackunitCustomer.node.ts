@@ -9,9 +9,9 @@ import {
 import { searchContacts, searchCustomers } from './methods/listSearch';
 import { contactColumns, customerColumns } from './methods/resourceMapping';
 import { authenticationProperty, credentialDescriptions } from './parameters/authentication';
-import { describe, findOperation, subtitle } from './run/registry';
-import { run } from './run/run';
-import { toNodeError } from './transport/errors';
+import { describe, findOperation, subtitle } from './operations/registry';
+import { runAllItems } from './run/runAllItems';
+import { toNodeError } from './failure/explain';
 
 export class TrackunitCustomer implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +42,7 @@ export class TrackunitCustomer implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await run(this, operationOf(this));
+		return await runAllItems(this, operationOf(this));
 	}
 }
 

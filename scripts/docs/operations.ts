@@ -6,7 +6,7 @@ import { customerFields } from '../../nodes/TrackunitCustomer/operations/custome
 import { portalAccessFields } from '../../nodes/TrackunitCustomer/operations/portalAccess/record';
 import type { AnyField } from '../../nodes/TrackunitCustomer/records/field';
 import type { Operation } from '../../nodes/TrackunitCustomer/run/operation';
-import { resources } from '../../nodes/TrackunitCustomer/run/registry';
+import { resources } from '../../nodes/TrackunitCustomer/operations/registry';
 
 export const PAGE = 'docs/operations.md';
 

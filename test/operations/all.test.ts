@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { resources } from '../../nodes/TrackunitCustomer/run/registry';
+import { resources } from '../../nodes/TrackunitCustomer/operations/registry';
 import { valueAt } from '../../scripts/engine/objects';
 import { automatic } from '../support/columns';
 import {

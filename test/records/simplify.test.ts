@@ -1,5 +1,5 @@
 import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
-import { answeredOr } from '../../nodes/TrackunitCustomer/records/answer';
+import { recordAfterWrite } from '../../nodes/TrackunitCustomer/records/written';
 import { simplify } from '../../nodes/TrackunitCustomer/records/simplify';
 
 it('simplifies to ten flat fields at the most, in a fixed order', () => {
@@ -34,18 +34,18 @@ describe('an answer to a write', () => {
 	const headers = { location: 'https://iris.example/api/customer/v1/customers/abc-1' };
 
 	it('is the body where there is one', () => {
-		expect(answeredOr({ status: 200, headers, body: { id: 'x' } }, { name: 'a' })).toEqual({
+		expect(recordAfterWrite({ status: 200, headers, body: { id: 'x' } }, { name: 'a' })).toEqual({
 			id: 'x',
 		});
 	});
 
 	it('without a body is what was sent with the id that is known', () => {
 		const answer = { status: 204, headers: {}, body: undefined };
-		expect(answeredOr(answer, { name: 'a' }, 'known')).toEqual({ id: 'known', name: 'a' });
+		expect(recordAfterWrite(answer, { name: 'a' }, 'known')).toEqual({ id: 'known', name: 'a' });
 	});
 
 	it('without a body finds the id of a new record in the Location header', () => {
 		const answer = { status: 201, headers, body: undefined };
-		expect(answeredOr(answer, { name: 'a' })).toEqual({ id: 'abc-1', name: 'a' });
+		expect(recordAfterWrite(answer, { name: 'a' })).toEqual({ id: 'abc-1', name: 'a' });
 	});
 });

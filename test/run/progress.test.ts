@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 
-import type { Outcomes } from '../../nodes/TrackunitCustomer/run/outcome';
+import type { ItemOutcomes } from '../../nodes/TrackunitCustomer/run/itemOutcome';
 import { createProgress } from '../../nodes/TrackunitCustomer/run/progress';
 import { createEngine } from '../../scripts/engine';
 
@@ -24,7 +24,7 @@ async function logged(times: number[]): Promise<string[]> {
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions) {
-			const outcomes: Outcomes = Array.from({ length: 4 });
+			const outcomes: ItemOutcomes = Array.from({ length: 4 });
 			const clock = jest.spyOn(Date, 'now').mockReturnValue(START);
 			const tell = createProgress(this, outcomes);
 			for (const [index, time] of times.entries()) {

@@ -1,4 +1,4 @@
-import { Cancelled } from '../../nodes/TrackunitCustomer/transport/failure';
+import { Cancelled } from '../../nodes/TrackunitCustomer/failure/failure';
 import { createGate, Stopped } from '../../nodes/TrackunitCustomer/transport/gate';
 
 /** Lets everything run that can run without a timer. */

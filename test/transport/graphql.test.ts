@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { RequestFailure, type Failure } from '../../nodes/TrackunitCustomer/transport/failure';
+import { RequestFailure, type Failure } from '../../nodes/TrackunitCustomer/failure/failure';
 import {
 	readConnection,
 	readGraphql,

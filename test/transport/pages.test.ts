@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../../nodes/TrackunitCustomer/transport/answer';
+import type { ApiResponse } from '../../nodes/TrackunitCustomer/transport/response';
 import type { Client, Request } from '../../nodes/TrackunitCustomer/transport/client';
 import { readPages, readRows, type Listing } from '../../nodes/TrackunitCustomer/transport/pages';
 
@@ -22,7 +22,7 @@ function clientOf(server: Server): Client & { queries: IDataObject[]; mostInFlig
 		counts: { attempts: 0, paused: 0 },
 		close: () => undefined,
 		url: () => '',
-		async send(request): Promise<Answer> {
+		async send(request): Promise<ApiResponse> {
 			inFlight += 1;
 			most = Math.max(most, inFlight);
 			queries.push(request.query ?? {});

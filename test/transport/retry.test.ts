@@ -1,4 +1,4 @@
-import type { Failure } from '../../nodes/TrackunitCustomer/transport/failure';
+import type { Failure } from '../../nodes/TrackunitCustomer/failure/failure';
 import {
 	decide,
 	parseRetryAfter,

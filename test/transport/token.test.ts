@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Failure } from '../../nodes/TrackunitCustomer/transport/failure';
+import type { Failure } from '../../nodes/TrackunitCustomer/failure/failure';
 import { createTokenGate } from '../../nodes/TrackunitCustomer/transport/token';
 
 const unauthorized: Failure = { kind: 'status', delivery: 'refused', status: 401 };

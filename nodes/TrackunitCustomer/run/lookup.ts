@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Refusal } from '../refusal';
 import type { Client, Request } from '../transport/client';
-import { asError, RequestFailure } from '../transport/failure';
+import { asError, RequestFailure } from '../failure/failure';
 import { idOf, readPage, readPages, type Listing } from '../transport/pages';
 import { inTurn } from './inTurn';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { RunOptions } from '../parameters/options';
-import type { Answer } from '../transport/answer';
+import type { ApiResponse } from '../transport/response';
 import type { Request } from '../transport/client';
 import type { Listing } from '../transport/pages';
 import type { Found, Lookup, Reference } from './lookup';
@@ -23,7 +23,7 @@ export interface Run {
 	/** Sends a request that changes nothing, a GET unless it says otherwise; answers its body. */
 	read(request: Pick<Request, 'path'> & Partial<Request>): Promise<IDataObject>;
 	/** Sends a request that changes something. In a dry run it is noted and answered with nothing. */
-	write(request: Request): Promise<Answer>;
+	write(request: Request): Promise<ApiResponse>;
 	/** All rows of a list, up to its limit. */
 	list(listing: Omit<Listing, 'pageSize'>): Promise<IDataObject[]>;
 	/** The id of what a locator names. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Counts } from '../transport/client';
-import type { Outcomes } from './outcome';
+import type { ItemOutcomes } from './itemOutcome';
 
 /** Milliseconds between two lines in n8n's log. */
 const INTERVAL = 5000;
@@ -9,7 +9,7 @@ const INTERVAL = 5000;
 /** Tells n8n's log how far a long run is, whenever it is called and enough time has passed. */
 export function createProgress(
 	context: IExecuteFunctions,
-	outcomes: Readonly<Outcomes>,
+	outcomes: Readonly<ItemOutcomes>,
 ): (counts: Counts) => void {
 	const { name } = context.getNode();
 	let last = Date.now();

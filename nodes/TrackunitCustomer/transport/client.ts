@@ -10,9 +10,16 @@ import {
 
 import type { paths } from '../contract';
 import { Refusal } from '../refusal';
-import { readRest, type Answer, type AnswerReader, type Outcome } from './answer';
+import { readRest, type ApiResponse, type ResponseReader, type Attempted } from './response';
 import { originOf } from './baseUrl';
-import { asError, Cancelled, isRead, readFailure, RequestFailure, type Failure } from './failure';
+import {
+	asError,
+	Cancelled,
+	isRead,
+	readFailure,
+	RequestFailure,
+	type Failure,
+} from '../failure/failure';
 import { createGate, Stopped } from './gate';
 import { decide, RESET_CAP, RETRY_BUDGET } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
@@ -56,7 +63,7 @@ export interface Request {
 	/** Whether it asks for a page, whose size the user may set. */
 	isPage?: boolean;
 	/** How an answer of 2xx is read; without it, as one of REST. */
-	reader?: AnswerReader;
+	reader?: ResponseReader;
 	/** Whether sending it twice does no harm. Where it does, it is sent again only if it certainly did not arrive. */
 	repeatable: boolean;
 	/** A status that means "done before" after an attempt of unknown fate, such as 404 for a delete. */
@@ -67,7 +74,7 @@ export interface Request {
 
 export interface Client {
 	/** Throws RequestFailure, Cancelled, or Stopped after `close`. */
-	send(request: Request): Promise<Answer>;
+	send(request: Request): Promise<ApiResponse>;
 	/** The address that a request goes to, without its query. */
 	url(request: Pick<Request, 'path' | 'ids'>): string;
 	/** Sends nothing more; what is under way goes on. */
@@ -91,7 +98,7 @@ function inDoubt(failures: readonly Failure[]): boolean {
 }
 
 /** Whether a token was there to send with: only then may more than one request be under way. */
-function isFromTrackunit(outcome: Outcome): boolean {
+function isFromTrackunit(outcome: Attempted): boolean {
 	return (
 		'answer' in outcome ||
 		(outcome.failure.kind !== 'signIn' && outcome.failure.status !== undefined)
@@ -158,7 +165,7 @@ export async function createClient(
 		};
 	}
 
-	async function call(request: Request, target: string, renewToken: boolean): Promise<Outcome> {
+	async function call(request: Request, target: string, renewToken: boolean): Promise<Attempted> {
 		const outcome = await attempt(request, target, renewToken);
 		if ('answer' in outcome || outcome.failure.body === undefined) return outcome;
 		// Read anew, for n8n may have renewed the token.
@@ -167,7 +174,11 @@ export async function createClient(
 		return { failure: { ...outcome.failure, body: withoutSecrets(outcome.failure.body, secrets) } };
 	}
 
-	async function attempt(request: Request, target: string, renewToken: boolean): Promise<Outcome> {
+	async function attempt(
+		request: Request,
+		target: string,
+		renewToken: boolean,
+	): Promise<Attempted> {
 		try {
 			const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -186,7 +197,7 @@ export async function createClient(
 		}
 	}
 
-	async function send(request: Request): Promise<Answer> {
+	async function send(request: Request): Promise<ApiResponse> {
 		const target = url(request);
 		let started: number | undefined;
 		const failures: Failure[] = [];

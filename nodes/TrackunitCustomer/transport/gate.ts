@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { Cancelled } from './failure';
+import { Cancelled } from '../failure/failure';
 
 /** Bounds how many HTTP attempts are under way. Whoever waits or backs off holds no slot. */
 export interface Gate {

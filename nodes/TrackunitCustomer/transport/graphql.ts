@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import { Refusal } from '../refusal';
-import { readRest, type AnswerReader } from './answer';
+import { readRest, type ResponseReader } from './response';
 import {
 	RATE_LIMITED,
 	RequestFailure,
 	TOO_COSTLY,
 	type Delivery,
 	type GraphqlError,
-} from './failure';
+} from '../failure/failure';
 import { refuseEndless, textOfId } from './pages';
 
 /** The errors of a GraphQL answer, each with its place and code where it has them. */
@@ -63,7 +63,7 @@ export function restAfter({ rateLimit }: IDataObject): number | undefined {
 }
 
 /** GraphQL: `data`, for errors come with a status of 200. */
-export const readGraphql: AnswerReader = (response) => {
+export const readGraphql: ResponseReader = (response) => {
 	const outcome = readRest(response, true);
 	if ('failure' in outcome) return outcome;
 	const { status, body = {} } = outcome.answer;

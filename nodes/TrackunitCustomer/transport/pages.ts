@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../json';
 import { Refusal } from '../refusal';
 import type { Client, Request } from './client';
-import { RequestFailure } from './failure';
+import { RequestFailure } from '../failure/failure';
 
 /** A list to read. Rows are told apart by their `id`, or `assetId` where they have none. */
 export interface Listing extends Pick<Request, 'path' | 'ids' | 'query'> {

@@ -1,4 +1,4 @@
-import { RATE_LIMITED, type Failure } from './failure';
+import { RATE_LIMITED, type Failure } from '../failure/failure';
 
 export interface RetryRules {
 	/** Attempts after the first one. */

@@ -2,8 +2,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 
 import { isObject } from '../json';
 import { originOf } from './baseUrl';
-import { explain } from './errors';
-import { readFailure, RequestFailure, SignInFailure, type Failure } from './failure';
+import { explain } from '../failure/explain';
+import { readFailure, RequestFailure, SignInFailure, type Failure } from '../failure/failure';
 import { secretsOf, withoutSecrets } from './secrets';
 
 const TIMEOUT = 20000;

@@ -1,4 +1,4 @@
-import type { Failure } from './failure';
+import type { Failure } from '../failure/failure';
 
 type Outcome<Answer> = { answer: Answer } | { failure: Failure };
 

@@ -5,7 +5,7 @@ import { contactFields } from '../operations/contact/record';
 import { customerFields } from '../operations/customer/record';
 import { CONTACTS, CUSTOMER_ASSETS, CUSTOMERS } from '../paths';
 import type { AnyField } from '../records/field';
-import { withoutError } from '../run/outcome';
+import { withoutError } from '../run/itemOutcome';
 import type { Request } from '../transport/client';
 
 /** The lists that are watched: the account's customers, and of each customer its contacts and its assets. */

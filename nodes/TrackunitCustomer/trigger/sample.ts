@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toBody } from '../records/body';
 import { valueAt } from '../records/simplify';
 import type { Client } from '../transport/client';
-import { asError, isNotFound } from '../transport/failure';
+import { asError, isNotFound } from '../failure/failure';
 import { idOf, readPage, toId } from '../transport/pages';
 import { EVENTS, LISTS, toItem, type ListName, type PartName } from './events';
 import type { Settings } from './settings';

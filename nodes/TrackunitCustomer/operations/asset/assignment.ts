@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { assetsProperties, readAssets } from '../../parameters/assets';
+import { assetsProperties, readAssets } from './namedAssets';
 import { customerProperty, readCustomer } from '../../parameters/locators';
 import { optionsProperty } from '../../parameters/options';
 import { Refusal } from '../../refusal';
@@ -181,7 +181,7 @@ export async function alter(
 	const isChanged = (id: string): boolean => current.has(id) === (key === 'unassign');
 	if (first) await change(run, first.customer, { [key]: namedBy(inputs).filter(isChanged) });
 	return inputs.map((input) =>
-		answer(run, input, {
+		rowResult(run, input, {
 			[key === 'assign' ? 'assigned' : 'unassigned']: input.own.filter(isChanged),
 			unchanged: [...input.own.filter((id) => !isChanged(id)), ...input.repeated],
 		}),
@@ -189,7 +189,7 @@ export async function alter(
 }
 
 /** A row's own part of what was done. */
-export function answer(
+export function rowResult(
 	run: Run,
 	{ customer }: Input,
 	parts: { assigned?: string[]; unassigned?: string[]; unchanged?: string[] },

@@ -2,7 +2,7 @@ import { readAllowEmpty } from '../../parameters/options';
 import { Refusal } from '../../refusal';
 import type { Planning, Row, Together } from '../../run/operation';
 import {
-	answer,
+	rowResult,
 	byCustomer,
 	change,
 	parametersOf,
@@ -40,7 +40,7 @@ export const set: Together<Input> = {
 			});
 		}
 		return inputs.map((input) =>
-			answer(run, input, {
+			rowResult(run, input, {
 				assigned: input.own.filter(isNew),
 				unassigned: input === first ? unassigned : [],
 				unchanged: [...input.own.filter((id) => !isNew(id)), ...input.repeated],

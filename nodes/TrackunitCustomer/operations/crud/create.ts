@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { readNewBody } from '../../parameters/body';
 import { newRecordProperties } from '../../parameters/fields';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
-import { answeredOr } from '../../records/answer';
+import { recordAfterWrite } from '../../records/written';
 import type { OneByOne } from '../../run/operation';
-import { idsOf, type Kind, type Place } from './kind';
+import { idsOf, type RecordKind, type Place } from './recordKind';
 
 interface Input {
 	place: Place;
@@ -13,7 +13,7 @@ interface Input {
 	query: IDataObject;
 }
 
-export const create = ({ noun, fields, list }: Kind): OneByOne<Input> => ({
+export const create = ({ noun, fields, list }: RecordKind): OneByOne<Input> => ({
 	name: 'Create',
 	value: 'create',
 	action: `Create ${noun}`,
@@ -32,6 +32,6 @@ export const create = ({ noun, fields, list }: Kind): OneByOne<Input> => ({
 		const { path } = list;
 		const ids = idsOf(run, place);
 		const answer = await run.write({ method: 'POST', path, ids, query, body, repeatable: false });
-		return answeredOr(answer, body);
+		return recordAfterWrite(answer, body);
 	},
 });

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import type { OneByOne } from '../../run/operation';
-import { idsOf, type Kind, type Place } from './kind';
+import { idsOf, type RecordKind, type Place } from './recordKind';
 
 interface Input {
 	place: Place;
 	query: IDataObject;
 }
 
-export const remove = ({ noun, record }: Kind): OneByOne<Input> => ({
+export const remove = ({ noun, record }: RecordKind): OneByOne<Input> => ({
 	name: 'Delete',
 	value: 'delete',
 	action: `Delete ${noun}`,

@@ -4,7 +4,7 @@ import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import type { OneByOne } from '../../run/operation';
 import { includeOptions, readParts, shapeAll } from './include';
-import { idsOf, type Kind, type Part, type Place } from './kind';
+import { idsOf, type RecordKind, type Part, type Place } from './recordKind';
 
 interface Input {
 	place: Place;
@@ -13,7 +13,7 @@ interface Input {
 	query: IDataObject;
 }
 
-export const get = (kind: Kind): OneByOne<Input> => ({
+export const get = (kind: RecordKind): OneByOne<Input> => ({
 	name: 'Get',
 	value: 'get',
 	action: `Get ${kind.noun}`,

@@ -6,7 +6,7 @@ import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import type { OneByOne } from '../../run/operation';
 import { includeOptions, readParts, shapeAll } from './include';
-import { idsOf, type Kind, type Part, type Place } from './kind';
+import { idsOf, type RecordKind, type Part, type Place } from './recordKind';
 
 interface Input {
 	place: Place;
@@ -17,8 +17,8 @@ interface Input {
 	parts: Part[];
 }
 
-type ListKind = Pick<Kind, 'nouns' | 'fields' | 'filters' | 'sorts' | 'list' | 'parts'> &
-	Partial<Pick<Kind, 'record'>>;
+type ListKind = Pick<RecordKind, 'nouns' | 'fields' | 'filters' | 'sorts' | 'list' | 'parts'> &
+	Partial<Pick<RecordKind, 'record'>>;
 
 export const getAll = (kind: ListKind): OneByOne<Input> => ({
 	name: 'Get Many',

@@ -4,7 +4,7 @@ import { readInclude } from '../../parameters/options';
 import type { Shape } from '../../parameters/output';
 import type { Parameters, Run } from '../../run/operation';
 import { idOf } from '../../transport/pages';
-import type { Kind, Part } from './kind';
+import type { RecordKind, Part } from './recordKind';
 
 /** The options that parts are asked for by, where there are any. */
 export function includeOptions(parts: readonly Part[]): Array<'include' | 'pageSize'> {
@@ -23,7 +23,7 @@ export function readParts(p: Parameters, parts: readonly Part[]): Part[] {
 /** The records as the node answers them, each with the lists of its parts. */
 export async function shapeAll(
 	run: Run,
-	{ fields, record }: Pick<Kind, 'fields'> & Partial<Pick<Kind, 'record'>>,
+	{ fields, record }: Pick<RecordKind, 'fields'> & Partial<Pick<RecordKind, 'record'>>,
 	records: readonly IDataObject[],
 	shape: Shape,
 	parts: readonly Part[],

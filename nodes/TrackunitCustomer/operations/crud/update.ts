@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { readChangedBody } from '../../parameters/body';
 import { changesProperty } from '../../parameters/fields';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
-import { answeredOr } from '../../records/answer';
+import { recordAfterWrite } from '../../records/written';
 import { complete, isPartial } from '../../records/body';
 import { groupBy } from '../../run/groupBy';
 import type { OneByOne } from '../../run/operation';
-import { idsOf, type Kind, type Place } from './kind';
+import { idsOf, type RecordKind, type Place } from './recordKind';
 
 interface Input {
 	place: Place;
@@ -15,7 +15,7 @@ interface Input {
 	query: IDataObject;
 }
 
-export const update = ({ noun, fields, record }: Kind): OneByOne<Input> => ({
+export const update = ({ noun, fields, record }: RecordKind): OneByOne<Input> => ({
 	name: 'Update',
 	value: 'update',
 	action: `Update ${noun}`,
@@ -44,6 +44,6 @@ export const update = ({ noun, fields, record }: Kind): OneByOne<Input> => ({
 			? complete(changes, await run.read({ path, ids }))
 			: changes;
 		const answer = await run.write({ method: 'PATCH', path, ids, query, body, repeatable: true });
-		return answeredOr(answer, body, ids[idName]);
+		return recordAfterWrite(answer, body, ids[idName]);
 	},
 });

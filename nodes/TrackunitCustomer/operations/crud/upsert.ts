@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { columnsProperty, readColumns, type Columns } from '../../parameters/columns';
 import { optionsProperty, readBodyFields, readQueryParameters } from '../../parameters/options';
 import { isEmpty } from '../../parameters/values';
-import { answeredOr } from '../../records/answer';
+import { recordAfterWrite } from '../../records/written';
 import { complete, isBlind, merge, toBody } from '../../records/body';
 import { differences, toKey } from '../../records/differences';
 import type { AnyField } from '../../records/field';
@@ -13,7 +13,7 @@ import { groupBy } from '../../run/groupBy';
 import type { Found, Lookup } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
 import { idOf, toId } from '../../transport/pages';
-import { idsOf, type Kind, type Place } from './kind';
+import { idsOf, type RecordKind, type Place } from './recordKind';
 
 /** The record of a key as it is now; rows with the same key share it, one after another. */
 interface Slot {
@@ -31,7 +31,7 @@ interface Input {
 	slot: Slot;
 }
 
-export const upsert = (kind: Kind): OneByOne<Input> => ({
+export const upsert = (kind: RecordKind): OneByOne<Input> => ({
 	name: 'Create or Update',
 	value: 'upsert',
 	action: `Create or update ${kind.noun}`,
@@ -84,7 +84,7 @@ export const upsert = (kind: Kind): OneByOne<Input> => ({
 			const body = withoutNull(desired);
 			const { path } = list;
 			const answer = await run.write({ method: 'POST', path, ids, query, body, repeatable: false });
-			slot.record = answeredOr(answer, body, run.options.dryRun ? '(new)' : undefined);
+			slot.record = recordAfterWrite(answer, body, run.options.dryRun ? '(new)' : undefined);
 			slot.isNew = true;
 			return { ...slot.record, _action: 'created' };
 		}
@@ -114,7 +114,7 @@ function hintIgnored(run: Run, rows: ReadonlyArray<Row<Input>>): void {
 }
 
 /** How the records of a row's list are found by its matching column. */
-function lookupFor(kind: Kind, run: Run, row: Row<Input> | undefined): Lookup {
+function lookupFor(kind: RecordKind, run: Run, row: Row<Input> | undefined): Lookup {
 	const { list, record, filters, fields } = kind;
 	const match = row?.input.columns.match ?? fields[0];
 	if (!row || !match) throw new Error('A list without rows has nothing to look up');
@@ -137,7 +137,7 @@ function lookupFor(kind: Kind, run: Run, row: Row<Input> | undefined): Lookup {
 
 /** The record that has a row's key, or why there cannot be one. */
 function slotOf(
-	{ noun }: Kind,
+	{ noun }: RecordKind,
 	row: Row<Input> | undefined,
 	found: Found = { records: [] },
 ): Slot | { error: unknown } {
@@ -161,7 +161,7 @@ function slotOf(
 
 /** The first row of a new record has to have what a record cannot be without. */
 function refuseNameless(
-	{ noun, fields }: Kind,
+	{ noun, fields }: RecordKind,
 	group: ReadonlyArray<Row<Input>>,
 	refuse: (item: number, error: unknown) => void,
 ): void {

@@ -6,13 +6,13 @@ import { create } from '../crud/create';
 import { remove } from '../crud/delete';
 import { get } from '../crud/get';
 import { getAll } from '../crud/getAll';
-import type { Kind } from '../crud/kind';
+import type { RecordKind } from '../crud/recordKind';
 import { update } from '../crud/update';
 import { upsert } from '../crud/upsert';
 import { customerFields, customerFilters } from './record';
 import { CONTACTS, CUSTOMER, CUSTOMERS, CUSTOMER_ASSETS } from '../../paths';
 
-const kind: Kind = {
+const kind: RecordKind = {
 	noun: 'customer',
 	nouns: 'customers',
 	fields: customerFields,

@@ -1,11 +1,11 @@
 import { Refusal } from '../../refusal';
 import { show } from '../../parameters/values';
 
-type Kind = 'query' | 'mutation' | 'subscription';
+type OperationType = 'query' | 'mutation' | 'subscription';
 
 /** An operation of a GraphQL document, with the names of the variables that it declares. */
 export interface GraphqlOperation {
-	kind: Kind;
+	kind: OperationType;
 	name: string | undefined;
 	variables: ReadonlySet<string>;
 }
@@ -28,7 +28,7 @@ const CLOSING = new Map([
 	['[', ']'],
 ]);
 const CLOSERS: ReadonlySet<string> = new Set(CLOSING.values());
-const KINDS: readonly Kind[] = ['query', 'mutation', 'subscription'];
+const KINDS: readonly OperationType[] = ['query', 'mutation', 'subscription'];
 /** Block strings and strings, so that a brace in a text counts for nothing; comments; names, of variables and directives too; the rest. */
 const TOKEN =
 	/"""(?:\\"""|[^])*?"""|"(?:\\.|[^"\\\n\r])*"|#[^\n\r]*|(?:\$|@\s*)?[A-Za-z_][A-Za-z0-9_]*|[{}()[\]]|["$]/g;
@@ -84,7 +84,7 @@ export function readDocument(text: string, label: string): GraphqlDocument {
 	refuseUnbalanced(text, tokens, label);
 	const operations: GraphqlOperation[] = [];
 	let depth = 0;
-	let current: { kind: Kind; name?: string; variables: Set<string> } | undefined;
+	let current: { kind: OperationType; name?: string; variables: Set<string> } | undefined;
 	let isFragment = false;
 	for (const { text: word } of tokens) {
 		if (depth === 0) {
@@ -114,7 +114,7 @@ export function readDocument(text: string, label: string): GraphqlDocument {
 export function chooseOperation(
 	{ operations }: GraphqlDocument,
 	name: string | undefined,
-	{ label, kind }: { label: string; kind: Kind },
+	{ label, kind }: { label: string; kind: OperationType },
 ): GraphqlOperation {
 	const names = operations.map((one) => one.name ?? 'one without a name').join(', ');
 	const [first, second] = operations;

@@ -21,12 +21,12 @@ export interface GraphqlInput {
 	rawResponse: boolean;
 }
 
-type Kind = 'query' | 'mutation';
+type DocumentType = 'query' | 'mutation';
 
 const LABELS = { query: 'Query', mutation: 'Mutation' };
 
 /** The document and its variables. */
-export function documentProperties(kind: Kind, placeholder: string): INodeProperties[] {
+export function documentProperties(kind: DocumentType, placeholder: string): INodeProperties[] {
 	return [
 		{
 			displayName: LABELS[kind],
@@ -49,7 +49,7 @@ export function documentProperties(kind: Kind, placeholder: string): INodeProper
 }
 
 /** Reads and checks an item's document, variables and options. */
-export function readGraphqlInput(p: Parameters, kind: Kind): GraphqlInput {
+export function readGraphqlInput(p: Parameters, kind: DocumentType): GraphqlInput {
 	const label = LABELS[kind];
 	const query = readText(p.get('query', ''), label);
 	if (isEmpty(query)) throw new Refusal(`'${label}' is empty`, 'Write a GraphQL document.');

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { RunOptions } from '../parameters/options';
 import type { Client } from '../transport/client';
-import { asError, RequestFailure } from '../transport/failure';
+import { asError, RequestFailure } from '../failure/failure';
 import { Stopped } from '../transport/gate';
 import { readRows } from '../transport/pages';
 import { inTurn } from './inTurn';

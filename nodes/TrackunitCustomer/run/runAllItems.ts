@@ -3,27 +3,27 @@ import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-work
 import { readAuthentication } from '../parameters/authentication';
 import { readRunOptions, type RunOptions } from '../parameters/options';
 import { createClient, type Client, type Counts } from '../transport/client';
-import { toNodeError } from '../transport/errors';
+import { toNodeError } from '../failure/explain';
 import { Refusal } from '../refusal';
-import { Cancelled } from '../transport/failure';
+import { Cancelled } from '../failure/failure';
 import { Stopped } from '../transport/gate';
-import { executeGroups, type Group } from './execute';
+import { executeGroups, type Group } from './executeGroups';
 import { YIELD_AFTER } from './inTurn';
 import { resolveReferences, type Reference } from './lookup';
 import type { Operation, Parameters, Planning, Row, Run } from './operation';
-import { decisiveFailure, remarks, tally, toItems, type Outcomes } from './outcome';
+import { decisiveFailure, remarks, tally, toItems, type ItemOutcomes } from './itemOutcome';
 import { createProgress } from './progress';
-import { createLedger, createRun } from './view';
+import { createLedger, createRun } from './runApi';
 
 /** Runs an operation for all input items; the only place that knows of items, their failures and their pairing. */
-export async function run(
+export async function runAllItems(
 	context: IExecuteFunctions,
 	operation: Operation<unknown>,
 ): Promise<INodeExecutionData[][]> {
 	const goesOn = context.continueOnFail();
 	const node = context.getNode();
 	const isTool = node.type.endsWith('Tool');
-	const outcomes: Outcomes = Array.from({ length: context.getInputData().length });
+	const outcomes: ItemOutcomes = Array.from({ length: context.getInputData().length });
 
 	function thrown(item: number | undefined, error: unknown, addition?: string): Error {
 		if (error instanceof Cancelled) return error;
@@ -90,7 +90,7 @@ interface Plan {
 	run: Run;
 	refuse: (item: number, error: unknown) => void;
 	goesOn: boolean;
-	outcomes: Readonly<Outcomes>;
+	outcomes: Readonly<ItemOutcomes>;
 	/** The ids of what an item's locators named. */
 	idsOf: (item: number) => Array<string | undefined>;
 }

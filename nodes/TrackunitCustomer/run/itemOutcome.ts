@@ -1,21 +1,21 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { explainError } from '../transport/errors';
-import { Cancelled } from '../transport/failure';
+import { explainError } from '../failure/explain';
+import { Cancelled } from '../failure/failure';
 import type { Result } from './operation';
 
 /** What became of an item. `stopped` items were not finished, since another one failed. */
-export type Outcome =
+export type ItemOutcome =
 	| { kind: 'done'; result: Result; written: boolean }
 	| { kind: 'failed'; error: unknown; inDoubt: boolean; partly?: boolean }
 	| { kind: 'stopped'; inDoubt: boolean };
 
 /** By item; undefined until the item has been dealt with. */
-export type Outcomes = Array<Outcome | undefined>;
+export type ItemOutcomes = Array<ItemOutcome | undefined>;
 
 /** The failure that ends the run: a cancellation, or that of the lowest item unless the run goes on. */
 export function decisiveFailure(
-	outcomes: Readonly<Outcomes>,
+	outcomes: Readonly<ItemOutcomes>,
 	goesOn: boolean,
 ): { item: number; error: unknown } | undefined {
 	const failures = outcomes.flatMap((outcome, item) =>
@@ -26,7 +26,7 @@ export function decisiveFailure(
 }
 
 /** What a user has to know who runs a failed run again: which items are done, and which may be. */
-export function tally(outcomes: Readonly<Outcomes>): string | undefined {
+export function tally(outcomes: Readonly<ItemOutcomes>): string | undefined {
 	let written = 0;
 	let inDoubt = 0;
 	outcomes.forEach((outcome) => {
@@ -39,8 +39,8 @@ export function tally(outcomes: Readonly<Outcomes>): string | undefined {
 }
 
 /** What is worth saying of a run that went through: how many rows needed no write, and how many failed. */
-export function remarks(outcomes: Readonly<Outcomes>): string[] {
-	const isUnchanged = (outcome: Outcome | undefined): boolean =>
+export function remarks(outcomes: Readonly<ItemOutcomes>): string[] {
+	const isUnchanged = (outcome: ItemOutcome | undefined): boolean =>
 		outcome?.kind === 'done' &&
 		!Array.isArray(outcome.result) &&
 		outcome.result._action === 'unchanged';
@@ -56,7 +56,7 @@ export function remarks(outcomes: Readonly<Outcomes>): string[] {
 }
 
 /** The output in the input's order, each item paired with the one it came from. */
-export function toItems(outcomes: Readonly<Outcomes>, isTool: boolean): INodeExecutionData[] {
+export function toItems(outcomes: Readonly<ItemOutcomes>, isTool: boolean): INodeExecutionData[] {
 	const output: INodeExecutionData[] = [];
 	outcomes.forEach((outcome, item) => {
 		if (outcome?.kind === 'failed') {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import type { Failure } from './failure';
+import type { Failure } from '../failure/failure';
 
 /** An answer with a status of 2xx. `body` is undefined where there was none; a read always has one. */
-export interface Answer {
+export interface ApiResponse {
 	status: number;
 	headers: IDataObject;
 	body: IDataObject | undefined;
@@ -12,13 +12,13 @@ export interface Answer {
 	rest?: number;
 }
 
-export type Outcome = { answer: Answer } | { failure: Failure };
+export type Attempted = { answer: ApiResponse } | { failure: Failure };
 
 /** Reads an answer of 2xx of n8n's HTTP helper; `needsBody` where nothing at all is no answer. */
-export type AnswerReader = (response: unknown, needsBody: boolean) => Outcome;
+export type ResponseReader = (response: unknown, needsBody: boolean) => Attempted;
 
 /** REST: a JSON object, or nothing where a write needs to answer nothing. */
-export const readRest: AnswerReader = (response, needsBody) => {
+export const readRest: ResponseReader = (response, needsBody) => {
 	const { statusCode, headers, body } = isObject(response) ? response : {};
 	const status = typeof statusCode === 'number' ? statusCode : 0;
 	const empty = body === undefined || body === null || body === '';

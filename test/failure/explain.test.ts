@@ -1,8 +1,8 @@
 import type { INode } from 'n8n-workflow';
 
 import { Refusal } from '../../nodes/TrackunitCustomer/refusal';
-import { explain, toNodeError } from '../../nodes/TrackunitCustomer/transport/errors';
-import { RequestFailure, type Failure } from '../../nodes/TrackunitCustomer/transport/failure';
+import { explain, toNodeError } from '../../nodes/TrackunitCustomer/failure/explain';
+import { RequestFailure, type Failure } from '../../nodes/TrackunitCustomer/failure/failure';
 
 const node: INode = {
 	id: '1',

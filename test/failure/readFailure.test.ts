@@ -2,7 +2,7 @@ import {
 	readFailure,
 	SignInFailure,
 	type Failure,
-} from '../../nodes/TrackunitCustomer/transport/failure';
+} from '../../nodes/TrackunitCustomer/failure/failure';
 
 const url = 'https://iris.example/api/customer/v1/customers';
 

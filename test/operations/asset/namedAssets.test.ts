@@ -1,5 +1,5 @@
-import { readAssets } from '../../nodes/TrackunitCustomer/parameters/assets';
-import { parametersOf } from './parameters';
+import { readAssets } from '../../../nodes/TrackunitCustomer/operations/asset/namedAssets';
+import { parametersOf } from '../../parameters/parameters';
 
 const read = (assets: unknown, assetIdentifier?: unknown, allowEmpty = false): unknown[] =>
 	readAssets(

@@ -1,16 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Answer } from '../transport/answer';
+import type { ApiResponse } from '../transport/response';
 import { idOf } from '../transport/pages';
 
 /** The id at the end of a Location header, which a create without a body may answer. */
-function createdId({ headers }: Answer): string | undefined {
+function createdId({ headers }: ApiResponse): string | undefined {
 	const { location } = headers;
 	return typeof location === 'string' ? /([^/?#]+)\/?(?:[?#].*)?$/.exec(location)?.[1] : undefined;
 }
 
 /** What Trackunit answered to a write; where it answered no record, the id and what was sent. */
-export function answeredOr(answer: Answer, sent: IDataObject, id = createdId(answer)): IDataObject {
+export function recordAfterWrite(
+	answer: ApiResponse,
+	sent: IDataObject,
+	id = createdId(answer),
+): IDataObject {
 	const { body = {} } = answer;
 	return idOf(body) === undefined ? { ...(id !== undefined && { id }), ...sent, ...body } : body;
 }

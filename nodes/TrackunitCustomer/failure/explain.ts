@@ -10,7 +10,7 @@ import {
 	type Failure,
 	type GraphqlError,
 } from './failure';
-import { readGraphqlErrors } from './graphql';
+import { readGraphqlErrors } from '../transport/graphql';
 
 /** What a user is shown: a sentence of ours, then Trackunit's own words and what to do, then figures for programs. */
 export interface Explanation {

@@ -15,7 +15,7 @@ export interface Locators {
 }
 
 /** A kind of record that is listed, created, read, changed and deleted in the same way as the others. */
-export interface Kind {
+export interface RecordKind {
 	/** As it stands in descriptions: 'customer', 'customers'. */
 	noun: string;
 	nouns: string;

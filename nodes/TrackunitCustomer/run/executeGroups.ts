@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Client } from '../transport/client';
 import { Refusal } from '../refusal';
-import { Cancelled } from '../transport/failure';
+import { Cancelled } from '../failure/failure';
 import { Stopped } from '../transport/gate';
 import { inTurn } from './inTurn';
 import type { OneByOne, Operation, Result, Row, Run } from './operation';
-import type { Outcomes } from './outcome';
-import { createLedger, type Ledger } from './view';
+import type { ItemOutcomes } from './itemOutcome';
+import { createLedger, type Ledger } from './runApi';
 
 /** Rows that belong together; see `Operation`. */
 export type Group = Array<Row<unknown>>;
@@ -17,7 +17,7 @@ interface Execution {
 	operation: Operation<unknown>;
 	groups: Group[];
 	/** What becomes of each row is entered here. */
-	outcomes: Outcomes;
+	outcomes: ItemOutcomes;
 	/** What a group works with; it enters what it writes in the ledger. */
 	view: (ledger: Ledger) => Run;
 	goesOn: boolean;
