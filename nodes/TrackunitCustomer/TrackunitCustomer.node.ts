@@ -6,12 +6,12 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { toNodeError } from './failure/nodeError';
 import { searchContacts, searchCustomers } from './methods/listSearch';
 import { contactColumns, customerColumns } from './methods/resourceMapping';
-import { authenticationProperty, credentialDescriptions } from './parameters/authentication';
 import { describe, findOperation, subtitle } from './operations/registry';
+import { authenticationProperty, credentialDescriptions } from './parameters/authentication';
 import { runAllItems } from './run/runAllItems';
-import { toNodeError } from './failure/explain';
 
 export class TrackunitCustomer implements INodeType {
 	description: INodeTypeDescription = {

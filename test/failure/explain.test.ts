@@ -1,8 +1,12 @@
 import type { INode } from 'n8n-workflow';
 
-import { Refusal } from '../../nodes/TrackunitCustomer/refusal';
-import { explain, toNodeError } from '../../nodes/TrackunitCustomer/failure/explain';
-import { RequestFailure, type Failure } from '../../nodes/TrackunitCustomer/failure/failure';
+import { explain } from '../../nodes/TrackunitCustomer/failure/explain';
+import {
+	Refusal,
+	RequestFailure,
+	type Failure,
+} from '../../nodes/TrackunitCustomer/failure/failure';
+import { toNodeError } from '../../nodes/TrackunitCustomer/failure/nodeError';
 
 const node: INode = {
 	id: '1',

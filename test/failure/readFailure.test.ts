@@ -1,8 +1,5 @@
-import {
-	readFailure,
-	SignInFailure,
-	type Failure,
-} from '../../nodes/TrackunitCustomer/failure/failure';
+import { readFailure } from '../../nodes/TrackunitCustomer/failure/readFailure';
+import { SignInFailure, type Failure } from '../../nodes/TrackunitCustomer/failure/failure';
 
 const url = 'https://iris.example/api/customer/v1/customers';
 

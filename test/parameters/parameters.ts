@@ -1,5 +1,5 @@
-import type { Reference } from '../../nodes/TrackunitCustomer/run/lookup';
-import type { Parameters } from '../../nodes/TrackunitCustomer/run/operation';
+import type { Reference } from '../../nodes/TrackunitCustomer/records/reference';
+import type { Parameters } from '../../nodes/TrackunitCustomer/parameters/itemParameters';
 
 /** An item's parameters as the engine would resolve them; `referred` collects what is to be looked up. */
 export function parametersOf(

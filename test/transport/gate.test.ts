@@ -1,5 +1,5 @@
-import { Cancelled } from '../../nodes/TrackunitCustomer/failure/failure';
-import { createGate, Stopped } from '../../nodes/TrackunitCustomer/transport/gate';
+import { Cancelled, Stopped } from '../../nodes/TrackunitCustomer/failure/failure';
+import { createGate } from '../../nodes/TrackunitCustomer/transport/gate';
 
 /** Lets everything run that can run without a timer. */
 const settle = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { LISTS, type ListName } from '../../nodes/TrackunitCustomer/trigger/events';
 import { look, type Seen } from '../../nodes/TrackunitCustomer/trigger/snapshot';
 import { pack, type Parts } from '../../nodes/TrackunitCustomer/trigger/state';
-import { idOf } from '../../nodes/TrackunitCustomer/transport/pages';
+import { idOf } from '../../nodes/TrackunitCustomer/ids';
 import { startAnother, useTrackunit, type Trackunit } from '../support/trackunit';
 import { ALL, told, triggerOn } from './trigger';
 

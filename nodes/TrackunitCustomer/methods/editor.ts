@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { toNodeError } from '../failure/nodeError';
 import { readAuthentication } from '../parameters/authentication';
 import { hasCustomer, readCustomer } from '../parameters/locators';
 import { resolveReference } from '../run/lookup';
 import { createClient, type Client } from '../transport/client';
-import { toNodeError } from '../failure/explain';
 import { MAX_PAGE_SIZE } from '../transport/pages';
 
 /** Somebody waits in the editor: little time, and few attempts. */

@@ -5,11 +5,12 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { Refusal } from '../refusal';
-import type { Client } from '../transport/client';
-import { idOf, MAX_PAGE_SIZE, readPage, type Listing, type Page } from '../transport/pages';
-import { clientFor, customerIdFor, inOurWords } from './editor';
+import { Refusal } from '../failure/failure';
+import { idOf } from '../ids';
 import { CONTACTS, CUSTOMERS } from '../paths';
+import type { Client } from '../transport/client';
+import { MAX_PAGE_SIZE, readPage, type Listing, type Page } from '../transport/pages';
+import { clientFor, customerIdFor, inOurWords } from './editor';
 
 /** A picker's page; small, since the editor shows it in a list to scroll. */
 const PAGE_SIZE = 100;

@@ -1,12 +1,12 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../refusal';
+import { Refusal } from '../failure/failure';
+import type { Operation, Resource } from '../run/operation';
 import { asset } from './asset';
 import { contact } from './contact';
 import { customer } from './customer';
 import { graphql } from './graphql';
 import { portalAccess } from './portalAccess';
-import type { Operation, Resource } from '../run/operation';
 
 /** Everything that the node can do. To add a resource: its folder, and its name here. */
 export const resources: Resource[] = [asset, contact, customer, graphql, portalAccess];

@@ -1,6 +1,6 @@
 import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../refusal';
+import { Refusal } from '../failure/failure';
 import { credentialTypeOf, type Authentication } from '../transport/client';
 
 export const authenticationProperty: INodeProperties = {

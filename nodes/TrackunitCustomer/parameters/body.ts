@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
 import { merge, toBody } from '../records/body';
 import type { AnyField } from '../records/field';
-import { Refusal } from '../refusal';
-import type { Parameters } from '../run/operation';
 import { readChanges, readNewRecord } from './fields';
+import type { Parameters } from './itemParameters';
 import { readBodyFields } from './options';
 
 /** The body that creates a record: its fields, and the user's further body fields over them. */

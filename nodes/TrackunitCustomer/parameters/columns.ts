@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
 import { leaves, toKey } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { valueAt } from '../records/simplify';
-import { Refusal } from '../refusal';
-import type { Parameters } from '../run/operation';
 import { readValue } from './fields';
+import type { Parameters } from './itemParameters';
 import { isEmpty, readId, show } from './values';
 
 const COLUMNS = 'Columns';

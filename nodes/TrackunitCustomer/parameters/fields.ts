@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
 import type { AnyField } from '../records/field';
-import { Refusal } from '../refusal';
-import type { Parameters } from '../run/operation';
+import type { Parameters } from './itemParameters';
 import { isEmpty, readBoolean, readText, show } from './values';
 
 /** How the editor asks for a field's value. */

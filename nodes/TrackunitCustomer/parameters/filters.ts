@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { AnyField, Filter } from '../records/field';
 import { valueAt } from '../records/simplify';
-import type { Parameters } from '../run/operation';
 import { fieldsProperty, readFields } from './fields';
+import type { Parameters } from './itemParameters';
 
 const FILTERS = 'Filters';
 

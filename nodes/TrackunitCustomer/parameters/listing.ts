@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
 import type { AnyField } from '../records/field';
-import { Refusal } from '../refusal';
-import type { Parameters } from '../run/operation';
+import type { Parameters } from './itemParameters';
 import { readBoolean, readInteger, show } from './values';
 
 /** How many rows to answer: all, or up to a limit. */

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
-import { Refusal } from '../refusal';
-import { keyAt, type Lookup, type Reference } from '../run/lookup';
-import type { Parameters } from '../run/operation';
-import { isEmpty, readId, show } from './values';
 import { CUSTOMERS } from '../paths';
+import { keyAt, type Lookup, type Reference } from '../records/reference';
+import type { Parameters } from './itemParameters';
+import { isEmpty, readId, show } from './values';
 
 /** The id in a URL of Trackunit's web app or of its API; the collection `…/customer/v1/customers` has none. */
 const CUSTOMER_URL = '^https?://[^?]*/customers?/(?!v\\d+(?:[/?#]|$))([0-9A-Za-z-]+)(?:[/?#].*)?$';

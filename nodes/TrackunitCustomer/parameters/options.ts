@@ -1,10 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
-import { Refusal } from '../refusal';
-import type { Parameters } from '../run/operation';
 import type { ClientOptions } from '../transport/client';
 import { MAX_PAGE_SIZE } from '../transport/pages';
+import type { Parameters } from './itemParameters';
 import { readBoolean, readInteger, readJsonObject, readText, show } from './values';
 
 /** Options that count for the whole run. */

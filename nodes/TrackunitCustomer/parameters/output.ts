@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
 import type { AnyField } from '../records/field';
 import { pick, simplify } from '../records/simplify';
-import { Refusal } from '../refusal';
-import type { Parameters } from '../run/operation';
+import type { Parameters } from './itemParameters';
 import { byName } from './listing';
 import { readBoolean, show } from './values';
 

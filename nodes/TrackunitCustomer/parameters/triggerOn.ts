@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../refusal';
+import { Refusal } from '../failure/failure';
 import { EVENTS, type EventName } from '../trigger/events';
 import { show } from './values';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
+import { toId } from '../ids';
 import { isObject } from '../json';
-import { Refusal } from '../refusal';
-import { toId } from '../transport/pages';
 
 /** Whether a field was left without a value: by an expression that gave none, or by nothing typed in. */
 export function isEmpty(value: unknown): boolean {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { idOf } from '../ids';
 import type { ApiResponse } from '../transport/response';
-import { idOf } from '../transport/pages';
 
 /** The id at the end of a Location header, which a create without a body may answer. */
 function createdId({ headers }: ApiResponse): string | undefined {

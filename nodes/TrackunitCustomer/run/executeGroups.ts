@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Cancelled, Refusal, Stopped } from '../failure/failure';
 import type { Client } from '../transport/client';
-import { Refusal } from '../refusal';
-import { Cancelled } from '../failure/failure';
-import { Stopped } from '../transport/gate';
 import { inTurn } from './inTurn';
-import type { OneByOne, Operation, Result, Row, Run } from './operation';
 import type { ItemOutcomes } from './itemOutcome';
+import type { OneByOne, Operation, Result, Row, Run } from './operation';
 import { createLedger, type Ledger } from './runApi';
 
 /** Rows that belong together; see `Operation`. */

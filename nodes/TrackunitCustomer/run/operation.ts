@@ -1,22 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { Parameters } from '../parameters/itemParameters';
 import type { RunOptions } from '../parameters/options';
 import type { ApiResponse } from '../transport/response';
 import type { Request } from '../transport/client';
 import type { Listing } from '../transport/pages';
-import type { Found, Lookup, Reference } from './lookup';
-
-/** One item's parameters, as n8n resolves them; read once for each item, before the first request. */
-export interface Parameters {
-	readonly item: number;
-	/** Whether an AI model calls the node; it is offered `output` instead of `simplify`. */
-	readonly isTool: boolean;
-	/** The item's own data, for mapping columns automatically. */
-	readonly json: IDataObject;
-	get(name: string, fallback: unknown): unknown;
-	/** Has the reference looked up, with those of all other items, before the first row is executed. */
-	refer(reference: Reference): Reference;
-}
+import type { Found } from './lookup';
+import type { Lookup, Reference } from '../records/reference';
 
 /** What an operation does its work with. Failures are thrown, never handled here. */
 export interface Run {

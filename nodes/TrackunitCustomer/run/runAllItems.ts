@@ -1,17 +1,17 @@
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import { Cancelled, Refusal, Stopped } from '../failure/failure';
+import { toNodeError } from '../failure/nodeError';
 import { readAuthentication } from '../parameters/authentication';
+import type { Parameters } from '../parameters/itemParameters';
 import { readRunOptions, type RunOptions } from '../parameters/options';
+import type { Reference } from '../records/reference';
 import { createClient, type Client, type Counts } from '../transport/client';
-import { toNodeError } from '../failure/explain';
-import { Refusal } from '../refusal';
-import { Cancelled } from '../failure/failure';
-import { Stopped } from '../transport/gate';
 import { executeGroups, type Group } from './executeGroups';
 import { YIELD_AFTER } from './inTurn';
-import { resolveReferences, type Reference } from './lookup';
-import type { Operation, Parameters, Planning, Row, Run } from './operation';
 import { decisiveFailure, remarks, tally, toItems, type ItemOutcomes } from './itemOutcome';
+import { resolveReferences } from './lookup';
+import type { Operation, Planning, Row, Run } from './operation';
 import { createProgress } from './progress';
 import { createLedger, createRun } from './runApi';
 

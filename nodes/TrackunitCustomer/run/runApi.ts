@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asError, RequestFailure, Stopped } from '../failure/failure';
 import type { RunOptions } from '../parameters/options';
 import type { Client } from '../transport/client';
-import { asError, RequestFailure } from '../failure/failure';
-import { Stopped } from '../transport/gate';
 import { readRows } from '../transport/pages';
 import { inTurn } from './inTurn';
 import { lookUp, type Resolve } from './lookup';

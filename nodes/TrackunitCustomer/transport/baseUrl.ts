@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal';
+import { Refusal } from '../failure/failure';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

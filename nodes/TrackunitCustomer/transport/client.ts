@@ -9,18 +9,19 @@ import {
 } from 'n8n-workflow';
 
 import type { paths } from '../contract';
-import { Refusal } from '../refusal';
-import { readRest, type ApiResponse, type ResponseReader, type Attempted } from './response';
-import { originOf } from './baseUrl';
 import {
 	asError,
 	Cancelled,
 	isRead,
-	readFailure,
+	Refusal,
 	RequestFailure,
+	Stopped,
 	type Failure,
 } from '../failure/failure';
-import { createGate, Stopped } from './gate';
+import { readFailure } from '../failure/readFailure';
+import { originOf } from './baseUrl';
+import { createGate } from './gate';
+import { readRest, type ApiResponse, type Attempted, type ResponseReader } from './response';
 import { decide, RESET_CAP, RETRY_BUDGET } from './retry';
 import { secretsOf, withoutSecrets } from './secrets';
 import { createTokenGate } from './token';

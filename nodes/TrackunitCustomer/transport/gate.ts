@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { Cancelled } from '../failure/failure';
+import { Cancelled, Stopped } from '../failure/failure';
 
 /** Bounds how many HTTP attempts are under way. Whoever waits or backs off holds no slot. */
 export interface Gate {
@@ -14,17 +14,6 @@ export interface Gate {
 	close(): void;
 	/** How many attempts were let in so far, and the milliseconds that all were made to wait. */
 	readonly counts: { attempts: number; paused: number };
-}
-
-/**
- * Rejects those who wait at a gate that was closed because another item failed; `inDoubt` where an
- * earlier attempt of the request may have been carried out.
- */
-export class Stopped extends Error {
-	constructor(readonly inDoubt = false) {
-		super('Stopped, since another item failed');
-		this.name = 'Stopped';
-	}
 }
 
 interface Waiting {

@@ -1,30 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../json';
-import { Refusal } from '../refusal';
-import { readRest, type ResponseReader } from './response';
 import {
 	RATE_LIMITED,
+	Refusal,
 	RequestFailure,
 	TOO_COSTLY,
 	type Delivery,
 	type GraphqlError,
 } from '../failure/failure';
-import { refuseEndless, textOfId } from './pages';
-
-/** The errors of a GraphQL answer, each with its place and code where it has them. */
-export function readGraphqlErrors(errors: unknown): GraphqlError[] {
-	if (!Array.isArray(errors)) return [];
-	return errors.filter(isObject).map(({ message, path, extensions }) => {
-		const { code, resetIn } = isObject(extensions) ? extensions : {};
-		return {
-			message: typeof message === 'string' && message !== '' ? message : 'No reason was given',
-			...(Array.isArray(path) && { path: path.map(String) }),
-			...(typeof code === 'string' && { code }),
-			...(typeof resetIn === 'number' && resetIn >= 0 && { resetIn }),
-		};
-	});
-}
+import { readGraphqlErrors } from '../failure/readFailure';
+import { textOfId } from '../ids';
+import { isObject } from '../json';
+import { refuseEndless } from './pages';
+import { readRest, type ResponseReader } from './response';
 
 /** Whether an error tells that nothing was done of what it is about. */
 function isNotDone({ code, path = [] }: GraphqlError): boolean {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Refusal, RequestFailure } from '../failure/failure';
+import { idOf } from '../ids';
 import { isObject } from '../json';
-import { Refusal } from '../refusal';
 import type { Client, Request } from './client';
-import { RequestFailure } from '../failure/failure';
 
 /** A list to read. Rows are told apart by their `id`, or `assetId` where they have none. */
 export interface Listing extends Pick<Request, 'path' | 'ids' | 'query'> {
@@ -88,23 +88,6 @@ export async function readPage(
 		after: next,
 		isLast: hasCursors && next === undefined,
 	};
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-/** An id as ids are compared: a UUID is the same in capitals, as some databases write it. */
-export function toId(id: string): string {
-	return UUID.test(id) ? id.toLowerCase() : id;
-}
-
-/** An id as text, which an API may give as a number. */
-export function textOfId(id: unknown): string | undefined {
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
-}
-
-/** The id that a row of a list of REST goes by, as text. */
-export function idOf(row: IDataObject): string | undefined {
-	return textOfId(row.id ?? row.assetId);
 }
 
 type Settled = { page: Page } | { error: unknown };

@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
+import { explain } from '../failure/explain';
+import { RequestFailure, SignInFailure, type Failure } from '../failure/failure';
+import { readFailure } from '../failure/readFailure';
 import { isObject } from '../json';
 import { originOf } from './baseUrl';
-import { explain } from '../failure/explain';
-import { readFailure, RequestFailure, SignInFailure, type Failure } from '../failure/failure';
 import { secretsOf, withoutSecrets } from './secrets';
 
 const TIMEOUT = 20000;

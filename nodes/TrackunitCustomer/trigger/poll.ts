@@ -1,17 +1,17 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { asError, Refusal } from '../failure/failure';
+import { toNodeError } from '../failure/nodeError';
+import { toId } from '../ids';
 import { readRunOptions } from '../parameters/options';
-import { Refusal } from '../refusal';
 import { resolveReference } from '../run/lookup';
 import { createClient, credentialTypeOf, type Client } from '../transport/client';
-import { toNodeError } from '../failure/explain';
-import { asError } from '../failure/failure';
-import { MAX_PAGE_SIZE, toId } from '../transport/pages';
+import { MAX_PAGE_SIZE } from '../transport/pages';
 import { goneFrom, isDoubtful, type Rows } from './diff';
 import { canonical, digest } from './digest';
 import { LISTS, type ListName } from './events';
 import { readList } from './read';
-import { LOST, lookLost, lookRound, ownersOf, type PartLook, type Poll } from './round';
+import { lookLost, lookRound, LOST, ownersOf, type PartLook, type Poll } from './round';
 import { samples } from './sample';
 import { readSettings, type Settings } from './settings';
 import type { Seen } from './snapshot';

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Refusal } from '../refusal';
+import { Refusal } from '../failure/failure';
+import { idOf, toId } from '../ids';
 import type { Client } from '../transport/client';
-import { idOf, MAX_PAGE_SIZE, readPages, toId, type Listing } from '../transport/pages';
+import { MAX_PAGE_SIZE, readPages, type Listing } from '../transport/pages';
 import { isChanged, type Rows } from './diff';
 import { look, type Care, type Seen } from './snapshot';
 

@@ -1,9 +1,8 @@
+import { explainError } from '../failure/explain';
+import { asError, isNotFound, Refusal, RequestFailure } from '../failure/failure';
 import { CUSTOMER } from '../paths';
-import { Refusal } from '../refusal';
 import { inTurn } from '../run/inTurn';
 import type { Client } from '../transport/client';
-import { explainError } from '../failure/explain';
-import { asError, isNotFound, RequestFailure } from '../failure/failure';
 import { goneFrom, type Rows } from './diff';
 import { LISTS, type PartName } from './events';
 import { readList, type Reading } from './read';

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asError, isNotFound } from '../failure/failure';
+import { idOf, toId } from '../ids';
 import { toBody } from '../records/body';
 import { valueAt } from '../records/simplify';
 import type { Client } from '../transport/client';
-import { asError, isNotFound } from '../failure/failure';
-import { idOf, readPage, toId } from '../transport/pages';
+import { readPage } from '../transport/pages';
 import { EVENTS, LISTS, toItem, type ListName, type PartName } from './events';
 import type { Settings } from './settings';
 

@@ -1,19 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { customerFields, customerFilters } from '../operations/customer/record';
 import { authenticationProperty, readAuthentication } from '../parameters/authentication';
 import { filtersProperties, readFilters, type Filters } from '../parameters/filters';
+import type { Parameters } from '../parameters/itemParameters';
 import { hasCustomer, ownerProperty, readCustomer } from '../parameters/locators';
 import { readShape, simplifyProperty, type Shape } from '../parameters/output';
 import { readTriggerOn, triggerOnProperty } from '../parameters/triggerOn';
-import { customerFields, customerFilters } from '../operations/customer/record';
-import type { Reference } from '../run/lookup';
-import type { Parameters } from '../run/operation';
+import type { Reference } from '../records/reference';
 import type { Authentication } from '../transport/client';
 import {
-	EVENTS,
 	eventOf,
-	LISTS,
+	EVENTS,
 	listOf,
+	LISTS,
 	PARTS,
 	type EventName,
 	type ListName,

@@ -5,7 +5,7 @@ import {
 	chooseOperation,
 	readDocument,
 } from '../../../nodes/TrackunitCustomer/operations/graphql/document';
-import { Refusal } from '../../../nodes/TrackunitCustomer/refusal';
+import { Refusal } from '../../../nodes/TrackunitCustomer/failure/failure';
 
 /** What is refused of a document, as title and description; undefined where nothing is. */
 function refused(work: () => unknown): [string, string | undefined] | undefined {

@@ -1,14 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { assetsProperties, readAssets } from './namedAssets';
+import { Refusal } from '../../failure/failure';
+import { idOf, toId } from '../../ids';
+import type { Parameters } from '../../parameters/itemParameters';
 import { customerProperty, readCustomer } from '../../parameters/locators';
 import { optionsProperty } from '../../parameters/options';
-import { Refusal } from '../../refusal';
-import { groupBy } from '../../run/groupBy';
-import type { Reference } from '../../run/lookup';
-import type { Parameters, Planning, Row, Run } from '../../run/operation';
-import { idOf, toId } from '../../transport/pages';
 import { CUSTOMER_ASSETS } from '../../paths';
+import type { Reference } from '../../records/reference';
+import { groupBy } from '../../run/groupBy';
+import type { Planning, Row, Run } from '../../run/operation';
+import { assetsProperties, readAssets } from './namedAssets';
 
 /** As many ids as one request may carry. */
 const MOST_IDS = 1000;

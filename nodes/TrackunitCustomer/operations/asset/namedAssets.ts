@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../../failure/failure';
 import { isObject } from '../../json';
-import { Refusal } from '../../refusal';
-import { keyAt, type Lookup, type Reference } from '../../run/lookup';
-import type { Parameters } from '../../run/operation';
+import type { Parameters } from '../../parameters/itemParameters';
 import { isEmpty, parseJson, readId, show } from '../../parameters/values';
 import { ASSETS as ALL_ASSETS } from '../../paths';
+import { keyAt, type Lookup, type Reference } from '../../records/reference';
 
 const ASSETS = 'Assets';
 

@@ -1,13 +1,13 @@
+import { Refusal } from '../../failure/failure';
 import { readAllowEmpty } from '../../parameters/options';
-import { Refusal } from '../../refusal';
 import type { Planning, Row, Together } from '../../run/operation';
 import {
-	rowResult,
 	byCustomer,
 	change,
 	parametersOf,
 	readRow,
 	refuseConflicts,
+	rowResult,
 	type Input,
 } from './assignment';
 

@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { idOf } from '../../ids';
+import type { Parameters } from '../../parameters/itemParameters';
 import { readInclude } from '../../parameters/options';
 import type { Shape } from '../../parameters/output';
-import type { Parameters, Run } from '../../run/operation';
-import { idOf } from '../../transport/pages';
-import type { RecordKind, Part } from './recordKind';
+import type { Run } from '../../run/operation';
+import type { Part, RecordKind } from './recordKind';
 
 /** The options that parts are asked for by, where there are any. */
 export function includeOptions(parts: readonly Part[]): Array<'include' | 'pageSize'> {

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Parameters } from '../../parameters/itemParameters';
 import type { AnyField, Filter } from '../../records/field';
-import type { Reference } from '../../run/lookup';
-import type { Parameters, Run } from '../../run/operation';
+import type { Reference } from '../../records/reference';
+import type { Run } from '../../run/operation';
 import type { Request } from '../../transport/client';
 
 /** The records that an address needs the ids of, by their names in its path: `customerId`, `contactId`. */

@@ -1,19 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { Refusal } from '../../failure/failure';
+import { idOf, toId } from '../../ids';
 import { columnsProperty, readColumns, type Columns } from '../../parameters/columns';
 import { optionsProperty, readBodyFields, readQueryParameters } from '../../parameters/options';
 import { isEmpty } from '../../parameters/values';
-import { recordAfterWrite } from '../../records/written';
 import { complete, isBlind, merge, toBody } from '../../records/body';
 import { differences, toKey } from '../../records/differences';
 import type { AnyField } from '../../records/field';
+import type { Lookup } from '../../records/reference';
 import { valueAt } from '../../records/simplify';
-import { Refusal } from '../../refusal';
+import { recordAfterWrite } from '../../records/written';
 import { groupBy } from '../../run/groupBy';
-import type { Found, Lookup } from '../../run/lookup';
+import type { Found } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
-import { idOf, toId } from '../../transport/pages';
-import { idsOf, type RecordKind, type Place } from './recordKind';
+import { idsOf, type Place, type RecordKind } from './recordKind';
 
 /** The record of a key as it is now; rows with the same key share it, one after another. */
 interface Slot {

@@ -1,4 +1,4 @@
-import { Refusal } from '../../refusal';
+import { Refusal } from '../../failure/failure';
 import { show } from '../../parameters/values';
 
 type OperationType = 'query' | 'mutation' | 'subscription';

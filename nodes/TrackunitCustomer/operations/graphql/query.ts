@@ -1,10 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../../failure/failure';
+import type { Parameters } from '../../parameters/itemParameters';
 import { limitProperties, readLimit } from '../../parameters/listing';
 import { optionsProperty, readGraphqlPageSize, readIncludeRest } from '../../parameters/options';
 import { isEmpty, readInteger, show } from '../../parameters/values';
-import { Refusal } from '../../refusal';
-import type { OneByOne, Parameters } from '../../run/operation';
+import type { OneByOne } from '../../run/operation';
 import { readConnection, withoutPageInfo } from '../../transport/graphql';
 import { MAX_PAGE_SIZE } from '../../transport/pages';
 import { documentProperties, readGraphqlInput, toItem, type GraphqlInput } from './request';

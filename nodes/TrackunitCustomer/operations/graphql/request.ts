@@ -1,11 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../../failure/failure';
 import { isObject } from '../../json';
-import { GRAPHQL } from '../../paths';
+import type { Parameters } from '../../parameters/itemParameters';
 import { readGraphqlOptions } from '../../parameters/options';
 import { isEmpty, readJsonObject, readText } from '../../parameters/values';
-import { Refusal } from '../../refusal';
-import type { Parameters } from '../../run/operation';
+import { GRAPHQL } from '../../paths';
 import type { Request } from '../../transport/client';
 import { readGraphql } from '../../transport/graphql';
 import { chooseOperation, readDocument, type GraphqlOperation } from './document';

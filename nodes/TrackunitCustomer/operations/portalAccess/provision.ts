@@ -4,10 +4,10 @@ import { readNewBody } from '../../parameters/body';
 import { newRecordProperties } from '../../parameters/fields';
 import { customerProperty, readCustomer } from '../../parameters/locators';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
-import type { Reference } from '../../run/lookup';
+import { PORTAL_ACCESS } from '../../paths';
+import type { Reference } from '../../records/reference';
 import type { OneByOne } from '../../run/operation';
 import { portalAccessFields } from './record';
-import { PORTAL_ACCESS } from '../../paths';
 
 export const provision: OneByOne<{ customer: Reference; user: IDataObject; query: IDataObject }> = {
 	name: 'Provision',

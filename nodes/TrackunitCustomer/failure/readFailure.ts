@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import { SignInFailure, type Failure, type GraphqlError } from './failure';
+
+const NOT_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ENETUNREACH',
+	'EHOSTUNREACH',
+	'ERR_INVALID_URL',
+]);
+const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT']);
+/** What Node's TLS calls a certificate that it does not trust; the handshake comes before the request. */
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS|ERR_SSL/;
+
+function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function header(headers: unknown, name: string): string | undefined {
+	return isObject(headers) ? text(headers[name]) : undefined;
+}
+
+/** The error and its causes, outermost first. */
+function chain(error: unknown): IDataObject[] {
+	const found: IDataObject[] = [];
+	let current = error;
+	while (isObject(current) && found.length < 5) {
+		found.push(current);
+		current = current.cause;
+	}
+	return found;
+}
+
+function hostOf(url: string | undefined, base: string): string | undefined {
+	if (url === undefined) return undefined;
+	try {
+		return new URL(url, base).host;
+	} catch {
+		return undefined;
+	}
+}
+
+/** Reads an HTTP status of 3xx, 4xx or 5xx. A refusal of a gateway (5xx, 408) leaves the fate open. */
+function readStatus(status: number, headers: unknown, body: unknown, url: string): Failure {
+	if (status >= 300 && status < 400) {
+		const redirectHost = hostOf(header(headers, 'location'), url);
+		return { kind: 'redirect', delivery: 'refused', status, redirectHost };
+	}
+	const delivery = status >= 400 && status < 500 && status !== 408 ? 'refused' : 'unknown';
+	return { kind: 'status', delivery, status, retryAfter: header(headers, 'retry-after'), body };
+}
+
+/** Signing in failed, so the request itself never left. */
+function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
+	for (const error of errors) {
+		if (error instanceof SignInFailure) return error.signIn;
+	}
+	const outer = errors[0];
+	const ofTokenClient = errors.find(
+		// n8n's OAuth2 client: a refusal that carries an OAuth error object, or an odd HTTP status.
+		(error) => error.code === 'EAUTH' || error.code === 'ESTATUS',
+	);
+	const elsewhere = errors.find(
+		(error) =>
+			isObject(error.config) && text(error.config.url) !== undefined && error.config.url !== url,
+	);
+	const acquiring = errors.some((error) =>
+		/^Failed to acquire OAuth2 access token/.test(String(error.message)),
+	);
+	// What answered the token request gave none.
+	const noToken = errors.some((error) =>
+		/^Unable to sign without access token/.test(String(error.message)),
+	);
+	const reconnect = errors.some(
+		(error) => isObject(error.failure) && error.failure.cause === 'credential-invalid',
+	);
+	if (!outer || !(ofTokenClient ?? elsewhere ?? (acquiring || noToken || reconnect))) {
+		return undefined;
+	}
+
+	const response = isObject(elsewhere?.response) ? elsewhere.response : undefined;
+	const body = ofTokenClient?.body ?? response?.data;
+	const status =
+		ofTokenClient?.status ??
+		response?.status ??
+		(ofTokenClient?.code === 'EAUTH' ? 401 : undefined);
+	return {
+		kind: 'signIn',
+		delivery: 'not sent',
+		status: typeof status === 'number' ? status : reconnect ? 401 : noToken ? 200 : undefined,
+		networkCode: response ? undefined : text(elsewhere?.code),
+		retryAfter: header(response?.headers, 'retry-after'),
+		body,
+	};
+}
+
+/**
+ * Reads what n8n's `httpRequestWithAuthentication` throws: a NodeApiError whose `cause` is the HTTP
+ * client's error. Never throws; whatever it cannot read is a failure of unknown fate.
+ */
+export function readFailure(error: unknown, url: string): Failure {
+	const errors = chain(error);
+	const signIn = readSignIn(errors, url);
+	if (signIn) return signIn;
+
+	const withResponse = errors.find((one) => isObject(one.response));
+	const response = isObject(withResponse?.response) ? withResponse.response : undefined;
+	const status = typeof response?.status === 'number' ? response.status : undefined;
+	if (status !== undefined && status >= 300) {
+		return readStatus(status, response?.headers, response?.data, url);
+	}
+	if (errors.some((one) => /string longer than/.test(String(one.message)))) {
+		return { kind: 'tooLarge', delivery: 'unknown', status };
+	}
+	const codes = errors.flatMap((one) => [text(one.code), text(one.httpCode)]);
+	const code = codes.find((one) => one !== undefined && !/^\d+$/.test(one));
+	// An answer that broke off has a status of 2xx and an error code.
+	if (status !== undefined) return { kind: 'unreadable', delivery: 'unknown', status };
+	if (code !== undefined && TIMEOUTS.has(code)) {
+		return { kind: 'timeout', delivery: 'unknown', networkCode: code };
+	}
+	const notSent = code !== undefined && (NOT_SENT.has(code) || CERTIFICATE.test(code));
+	return { kind: 'network', delivery: notSent ? 'not sent' : 'unknown', networkCode: code };
+}
+
+/** The errors of a GraphQL answer, each with its place and code where it has them. */
+export function readGraphqlErrors(errors: unknown): GraphqlError[] {
+	if (!Array.isArray(errors)) return [];
+	return errors.filter(isObject).map(({ message, path, extensions }) => {
+		const { code, resetIn } = isObject(extensions) ? extensions : {};
+		return {
+			message: typeof message === 'string' && message !== '' ? message : 'No reason was given',
+			...(Array.isArray(path) && { path: path.map(String) }),
+			...(typeof code === 'string' && { code }),
+			...(typeof resetIn === 'number' && resetIn >= 0 && { resetIn }),
+		};
+	});
+}

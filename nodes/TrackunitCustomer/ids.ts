@@ -1,0 +1,18 @@
+import type { IDataObject } from 'n8n-workflow';
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** An id as ids are compared: a UUID is the same in capitals, as some databases write it. */
+export function toId(id: string): string {
+	return UUID.test(id) ? id.toLowerCase() : id;
+}
+
+/** An id as text, which an API may give as a number. */
+export function textOfId(id: unknown): string | undefined {
+	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+/** The id that a row of a list of REST goes by, as text. */
+export function idOf(row: IDataObject): string | undefined {
+	return textOfId(row.id ?? row.assetId);
+}
