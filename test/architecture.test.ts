@@ -1,5 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node and never ship */
+import { readFileSync } from 'node:fs';
+
+import { architecturePicture, PICTURE } from '../scripts/architecture/drawing';
 import { importsOf, readSources, type Sources } from '../scripts/architecture/imports';
-import { CHECKED, ROOMS } from '../scripts/architecture/rooms';
+import { CHECKED, ROOMS, SHIPPED } from '../scripts/architecture/rooms';
 import {
 	brokenOperationsOrder,
 	beyondSigningIn,
@@ -51,6 +55,11 @@ describe('the package', () => {
 	it('has no import cycle, nor have the local Trackunit and the scripts', () => {
 		expect(cycles(imports)).toEqual([]);
 	});
+
+	it('has the picture as the imports are; `npm run docs:architecture` draws it', () => {
+		const drawn = architecturePicture(importsOf(readSources(SHIPPED)));
+		expect(readFileSync(PICTURE, 'utf8')).toBe(drawn);
+	});
 });
 
 const NODE = 'nodes/TrackunitCustomer';
@@ -98,6 +107,13 @@ function sourcesOf(house: Record<string, string[]>, planted: Record<string, stri
 describe('a house in order', () => {
 	it('has no faults', () => {
 		expect(faultsOf(sourcesOf(HOUSE))).toEqual([]);
+	});
+
+	it('is drawn without red', () => {
+		const picture = architecturePicture(importsOf(sourcesOf(HOUSE)));
+		expect(picture).not.toContain('class="up"');
+		expect(picture).not.toContain('class="warning"');
+		expect(picture).toContain('operations/ imports run/, parameters/, records/, ground.');
 	});
 });
 
@@ -249,5 +265,24 @@ describe('a planted fault is reported, with both files and the rule:', () => {
 			'simulator/server.ts': "import './state';",
 		};
 		expect(cycles(importsOf(sourcesOf(HOUSE, planted)))).toHaveLength(2);
+	});
+});
+
+describe('the picture', () => {
+	it.each([
+		['an import that runs up', { [`${NODE}/failure/failure.ts`]: "import '../transport/client';" }],
+		['a cycle within a room', { [`${NODE}/run/operation.ts`]: "import './runAllItems';" }],
+	])('shows %s in red', (_, planted) => {
+		const picture = architecturePicture(importsOf(sourcesOf(HOUSE, planted)));
+		expect(picture.match(/class="up"/g)).toHaveLength(1);
+		expect(picture).toContain('class="warning"');
+	});
+
+	it('stays the same when a file is added that imports as others do', () => {
+		const file = `${NODE}/operations/crud/delete.ts`;
+		const more = sourcesOf({ ...HOUSE, [file]: ['../../run/operation'] });
+		expect(architecturePicture(importsOf(more))).toBe(
+			architecturePicture(importsOf(sourcesOf(HOUSE))),
+		);
 	});
 });
