@@ -7,9 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { toNodeError } from './failure/nodeError';
-import { searchContacts, searchCustomers } from './methods/listSearch';
-import { contactColumns, customerColumns } from './methods/resourceMapping';
-import { describe, findOperation, subtitle } from './operations/registry';
+import { describe, findOperation, methods, subtitle } from './operations/registry';
 import { authenticationProperty, credentialDescriptions } from './parameters/authentication';
 import { runAllItems } from './run/runAllItems';
 
@@ -36,10 +34,7 @@ export class TrackunitCustomer implements INodeType {
 		properties: [authenticationProperty, ...describe()],
 	};
 
-	methods = {
-		listSearch: { searchContacts, searchCustomers },
-		resourceMapping: { contactColumns, customerColumns },
-	};
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runAllItems(this, operationOf(this));

@@ -6,7 +6,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { searchCustomers } from './methods/listSearch';
+import { customerLocator } from './operations/customer/locator';
 import { credentialDescriptions } from './parameters/authentication';
 import { poll } from './trigger/poll';
 import { subtitle, triggerProperties } from './trigger/settings';
@@ -36,7 +36,7 @@ export class TrackunitCustomerTrigger implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchCustomers },
+		listSearch: { [customerLocator.picker.method]: customerLocator.picker.search },
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

@@ -1,21 +1,10 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { assetFields } from '../../nodes/TrackunitCustomer/operations/asset/record';
-import { contactFields } from '../../nodes/TrackunitCustomer/operations/contact/record';
-import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
-import { portalAccessFields } from '../../nodes/TrackunitCustomer/operations/portalAccess/record';
 import type { AnyField } from '../../nodes/TrackunitCustomer/records/field';
 import type { Operation } from '../../nodes/TrackunitCustomer/run/operation';
 import { resources } from '../../nodes/TrackunitCustomer/operations/registry';
 
 export const PAGE = 'docs/operations.md';
-
-const FIELDS: Record<string, readonly AnyField[]> = {
-	asset: assetFields,
-	contact: contactFields,
-	customer: customerFields,
-	portalAccess: portalAccessFields,
-};
 
 /** A row of a table, its cells escaped. */
 function row(cells: readonly string[]): string {
@@ -84,10 +73,10 @@ export function operationsPage(): string {
 			.flatMap(({ parameters }) => optionRows(parameters))
 			.map((cells) => [cells[0] ?? '', cells]),
 	);
-	const sections = resources.flatMap(({ name, value, operations }) => [
+	const sections = resources.flatMap(({ name, operations, fields }) => [
 		`## ${name}`,
 		...operations.map(operationSection),
-		...fieldsSection(FIELDS[value]),
+		...fieldsSection(fields),
 	]);
 	return `${[
 		'# Operations',

@@ -11,6 +11,18 @@ import { portalAccess } from './portalAccess';
 /** Everything that the node can do. To add a resource: its folder, and its name here. */
 export const resources: Resource[] = [asset, contact, customer, graphql, portalAccess];
 
+/** What n8n's editor may call, under the names that the resources' parameters have. */
+export const methods = {
+	listSearch: Object.fromEntries(
+		resources.flatMap(({ locator }) =>
+			locator ? [[locator.picker.method, locator.picker.search]] : [],
+		),
+	),
+	resourceMapping: Object.fromEntries(
+		resources.flatMap(({ columns }) => (columns ? [[columns.method, columns.read]] : [])),
+	),
+};
+
 /** The operation that a node's parameters name; throws Refusal for one that does not exist. */
 export function findOperation(resource: unknown, operation: unknown): Operation<unknown> {
 	const found = resources

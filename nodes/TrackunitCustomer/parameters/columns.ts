@@ -1,4 +1,9 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeProperties,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
@@ -25,11 +30,18 @@ export interface Columns {
 	ignored: string[];
 }
 
+/** What the editor offers as columns; `method` is the name by which it asks for them. */
+export interface MapperColumns {
+	method: string;
+	/** The parameters that they depend on. */
+	dependsOn: string[];
+	read(this: ILoadOptionsFunctions): Promise<ResourceMapperFields>;
+}
+
 /** n8n's mapper of columns to fields. */
 export function columnsProperty(
 	noun: string,
-	mapperMethod: string,
-	dependsOn: string[],
+	{ method, dependsOn }: Pick<MapperColumns, 'method' | 'dependsOn'>,
 ): INodeProperties {
 	return {
 		displayName: COLUMNS,
@@ -41,7 +53,7 @@ export function columnsProperty(
 		typeOptions: {
 			...(dependsOn.length > 0 && { loadOptionsDependsOn: dependsOn }),
 			resourceMapper: {
-				resourceMapperMethod: mapperMethod,
+				resourceMapperMethod: method,
 				mode: 'upsert',
 				fieldWords: { singular: 'field', plural: 'fields' },
 				addAllFields: false,

@@ -9,10 +9,10 @@ import { inTurn } from './inTurn';
 
 export type Found = { records: IDataObject[] } | { error: unknown };
 
-export interface LookUpOptions {
+export interface LookupOptions {
 	pageSize: number;
 	/** Hears when a list that was searched came short. */
-	tell: (hint: string) => void;
+	hint: (text: string) => void;
 }
 
 /** Without a count from the server, the number of keys from which reading the whole list is the better guess. */
@@ -26,7 +26,7 @@ export async function lookUp(
 	client: Client,
 	lookup: Lookup,
 	keys: readonly string[],
-	{ pageSize, tell }: LookUpOptions,
+	{ pageSize, hint }: LookupOptions,
 ): Promise<Map<string, Found>> {
 	const { path, ids, by, keyOf } = lookup;
 	const all: Listing = { path, ids, pageSize };
@@ -38,12 +38,12 @@ export async function lookUp(
 		// A row that moved up to a page read before is missed; taken for new, it would be created twice.
 		for (let pass = 0; pass < 2 && (pass === 0 || short !== undefined); pass++) {
 			short = undefined;
-			const pages = readPages(client, pass === 0 ? listing : all, (hint) => (short = hint));
+			const pages = readPages(client, pass === 0 ? listing : all, (text) => (short = text));
 			for await (const rows of pages) {
 				for (const row of rows) index.get(keyOf(row) ?? '')?.set(idOf(row) ?? '', row);
 			}
 		}
-		if (short !== undefined) tell(short);
+		if (short !== undefined) hint(short);
 		for (const [key, records] of index) found.set(key, { records: [...records.values()] });
 	}
 
@@ -115,7 +115,7 @@ export type Resolve = (reference: Reference) => { id: string } | { error: unknow
 export async function resolveReferences(
 	client: Client,
 	references: readonly Reference[],
-	options: LookUpOptions,
+	options: LookupOptions,
 ): Promise<Resolve> {
 	const keysOf = new Map<Lookup, Set<string>>();
 	for (const reference of references) {
@@ -137,7 +137,7 @@ export async function resolveReferences(
 export async function resolveReference(
 	client: Client,
 	reference: Reference,
-	options: LookUpOptions,
+	options: LookupOptions,
 ): Promise<string> {
 	const resolved = (await resolveReferences(client, [reference], options))(reference);
 	if ('error' in resolved) throw asError(resolved.error);

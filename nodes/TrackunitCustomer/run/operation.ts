@@ -1,11 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import type { MapperColumns } from '../parameters/columns';
 import type { Parameters } from '../parameters/itemParameters';
+import type { Locator } from '../parameters/locator';
 import type { RunOptions } from '../parameters/options';
 import type { ApiResponse } from '../transport/response';
 import type { Request } from '../transport/client';
 import type { Listing } from '../transport/pages';
 import type { Found } from './lookup';
+import type { AnyField } from '../records/field';
 import type { Lookup, Reference } from '../records/reference';
 
 /** What an operation does its work with. Failures are thrown, never handled here. */
@@ -70,10 +73,17 @@ export interface Together<Input> extends Base<Input> {
 /** To add an operation: one file that exports one of these, and one line in its resource's list. */
 export type Operation<Input> = OneByOne<Input> | Together<Input>;
 
+/** All that the node knows of a kind of record; a resource's folder exports one. */
 export interface Resource {
 	/** As in n8n's list: 'Customer'. */
 	name: string;
 	/** Public API, stored in workflows: 'customer'. */
 	value: string;
 	operations: Array<Operation<unknown>>;
+	/** The field table of its records; the docs list it. */
+	fields?: readonly AnyField[];
+	/** What its records are chosen by, with a picker that the editor calls. */
+	locator?: Locator;
+	/** The columns of its upsert, which the editor asks for. */
+	columns?: MapperColumns;
 }

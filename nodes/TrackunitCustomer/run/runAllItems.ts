@@ -42,7 +42,7 @@ export async function runAllItems(
 		const hint = createHint(context);
 		const named = [...references.values()].flat();
 		const { pageSize } = options;
-		const resolve = await resolveReferences(client, named, { pageSize, tell: hint });
+		const resolve = await resolveReferences(client, named, { pageSize, hint });
 		const ready = rows.filter(({ item }) => {
 			const unknown = references.get(item)?.map(resolve).find(isError);
 			if (unknown) refuse(item, unknown.error);

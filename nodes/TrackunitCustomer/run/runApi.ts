@@ -73,7 +73,7 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 			return resolved.id;
 		},
 		find: async (lookup, keys) =>
-			await lookUp(client, lookup, keys, { pageSize: options.pageSize, tell: hint }),
+			await lookUp(client, lookup, keys, { pageSize: options.pageSize, hint }),
 		async forEach(each, task) {
 			let failure: { error: unknown } | undefined;
 			await inTurn(

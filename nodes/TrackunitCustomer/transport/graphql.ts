@@ -157,13 +157,13 @@ function readConnectionPage(
 
 /**
  * The nodes of a connection, in the server's order, each once where they have ids, a page at a time.
- * A page that costs too much is asked for again at half the size. Ends as lists of REST do; `tell`
+ * A page that costs too much is asked for again at half the size. Ends as lists of REST do; `hint`
  * hears when the server said that there was more.
  */
 export async function* readConnection(
 	ask: (page: { first: number; after: IDataObject[string] }) => Promise<IDataObject>,
 	{ path, after: start = null, pageSize, limit = Infinity }: Connection,
-	tell: (hint: string) => void,
+	hint: (text: string) => void,
 ): AsyncGenerator<ConnectionPage, void> {
 	const ids = new Set<string>();
 	const cursors = new Set<string>();
@@ -181,7 +181,7 @@ export async function* readConnection(
 			});
 			if (answer) return answer;
 			size = Math.max(SMALLEST_PAGE, Math.floor(first / 2));
-			tell(
+			hint(
 				`A page of ${first} costs more than Trackunit allows; pages of ${size} were asked for. Set 'Page Size' in options to save the attempts.`,
 			);
 		}
@@ -203,7 +203,7 @@ export async function* readConnection(
 		if (wanted.length > 0 || read === 1) yield { nodes: wanted, body, rest };
 		if (!hasNext || got >= limit) return;
 		if (wanted.length === 0 || cursor === undefined || cursors.has(cursor)) {
-			tell(
+			hint(
 				`Trackunit said that there is more than the ${got} records that it gave, but gave nothing new. Run it again to be sure.`,
 			);
 			return;

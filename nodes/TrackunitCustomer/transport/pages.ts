@@ -95,12 +95,12 @@ type Settled = { page: Page } | { error: unknown };
 /**
  * The rows of a list, in the server's order, each once, a page at a time. Page 0 goes alone; then up
  * to the client's concurrency are read ahead. Ends with an empty page, the last page, no cursor, a
- * page without a new row, or the limit; `tell` hears when rows are missing at the end.
+ * page without a new row, or the limit; `hint` hears when rows are missing at the end.
  */
 export async function* readPages(
 	client: Client,
 	listing: Listing,
-	tell: (hint: string) => void = () => undefined,
+	hint: (text: string) => void = () => undefined,
 ): AsyncGenerator<IDataObject[], void> {
 	const { limit = Infinity, accept = () => true } = listing;
 	const seen = new Set<string>();
@@ -174,7 +174,7 @@ export async function* readPages(
 			refuseEndless(read);
 		}
 		if (received < promised) {
-			tell(
+			hint(
 				`Trackunit promised ${promised} rows but gave ${received}. Records may have changed while they were read; run it again to be sure.`,
 			);
 		}
@@ -188,10 +188,10 @@ export async function* readPages(
 export async function readRows(
 	client: Client,
 	listing: Listing,
-	tell?: (hint: string) => void,
+	hint?: (text: string) => void,
 ): Promise<IDataObject[]> {
 	const all: IDataObject[] = [];
-	for await (const rows of readPages(client, listing, tell)) {
+	for await (const rows of readPages(client, listing, hint)) {
 		for (const row of rows) all.push(row);
 	}
 	return all;

@@ -63,7 +63,7 @@ function toOutput(items: readonly IDataObject[]): INodeExecutionData[][] | null 
 
 async function chosenCustomer(client: Client, { customer }: Settings): Promise<string | undefined> {
 	if (!customer) return undefined;
-	const options = { pageSize: MAX_PAGE_SIZE, tell: () => undefined };
+	const options = { pageSize: MAX_PAGE_SIZE, hint: () => undefined };
 	return toId(await resolveReference(client, customer, options));
 }
 

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { hasCustomer, optionalCustomer, readCustomer } from '../operations/customer/locator';
 import { customerFields, customerFilters } from '../operations/customer/record';
 import { authenticationProperty, readAuthentication } from '../parameters/authentication';
 import { filtersProperties, readFilters, type Filters } from '../parameters/filters';
 import type { Parameters } from '../parameters/itemParameters';
-import { hasCustomer, ownerProperty, readCustomer } from '../parameters/locators';
 import { readShape, simplifyProperty, type Shape } from '../parameters/output';
 import { readTriggerOn, triggerOnProperty } from '../parameters/triggerOn';
 import type { Reference } from '../records/reference';
@@ -28,10 +28,10 @@ export const triggerProperties: INodeProperties[] = [
 	authenticationProperty,
 	triggerOnProperty,
 	{
-		...ownerProperty,
-		displayOptions: { show: { triggerOn: PART_EVENTS } },
-		description:
+		...optionalCustomer(
 			'The customer whose contacts and assets to watch. Leave it empty to watch those of all customers, which takes at least one request a customer.',
+		),
+		displayOptions: { show: { triggerOn: PART_EVENTS } },
 	},
 	...filtersProperties(customerFields, customerFilters),
 	simplifyProperty,

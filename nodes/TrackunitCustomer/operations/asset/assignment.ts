@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Refusal } from '../../failure/failure';
 import { idOf, toId } from '../../ids';
 import type { Parameters } from '../../parameters/itemParameters';
-import { customerProperty, readCustomer } from '../../parameters/locators';
+import { customerProperty, readCustomer } from '../customer/locator';
 import { optionsProperty } from '../../parameters/options';
 import { CUSTOMER_ASSETS } from '../../paths';
 import type { Reference } from '../../records/reference';

@@ -1,4 +1,4 @@
-import { customerProperty, readCustomer } from '../../parameters/locators';
+import { customerProperty, readCustomer } from '../customer/locator';
 import type { Resource } from '../../run/operation';
 import { getAll } from '../crud/getAll';
 import { assign } from './assign';
@@ -10,6 +10,7 @@ import { CUSTOMER_ASSETS } from '../../paths';
 export const asset: Resource = {
 	name: 'Asset',
 	value: 'asset',
+	fields: assetFields,
 	operations: [
 		assign,
 		getAll({

@@ -1,10 +1,4 @@
-import {
-	contactProperty,
-	customerProperty,
-	ownerProperty,
-	readContact,
-	readCustomer,
-} from '../../parameters/locators';
+import { createColumns } from '../../run/mapperColumns';
 import type { Resource } from '../../run/operation';
 import { create } from '../crud/create';
 import { remove } from '../crud/delete';
@@ -13,6 +7,8 @@ import { getAll } from '../crud/getAll';
 import type { RecordKind } from '../crud/recordKind';
 import { update } from '../crud/update';
 import { upsert } from '../crud/upsert';
+import { chosenCustomerId, customerProperty, readCustomer } from '../customer/locator';
+import { contactLocator, contactProperties, readContact } from './locator';
 import { contactFields } from './record';
 import { CONTACT, CONTACTS } from '../../paths';
 
@@ -28,15 +24,27 @@ const kind: RecordKind = {
 	},
 	record: {
 		path: CONTACT,
-		at: { parameters: [ownerProperty, contactProperty], read: readContact },
+		at: { parameters: contactProperties, read: readContact },
 		idName: 'contactId',
 	},
 	parts: [],
-	columns: { method: 'contactColumns', dependsOn: ['customerId.value'] },
+	columns: createColumns({
+		method: 'contactColumns',
+		dependsOn: ['customerId.value'],
+		fields: contactFields,
+		defaultMatch: 'email',
+		async listOf(editor) {
+			const customerId = await chosenCustomerId(editor);
+			return customerId === undefined ? undefined : { path: CONTACTS, ids: { customerId } };
+		},
+	}),
 };
 
 export const contact: Resource = {
 	name: 'Contact',
 	value: 'contact',
+	fields: contactFields,
+	locator: contactLocator,
+	columns: kind.columns,
 	operations: [create(kind), upsert(kind), remove(kind), get(kind), getAll(kind), update(kind)],
 };

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { MapperColumns } from '../../parameters/columns';
 import type { Parameters } from '../../parameters/itemParameters';
 import type { AnyField, Filter } from '../../records/field';
 import type { Reference } from '../../records/reference';
@@ -31,8 +32,8 @@ export interface RecordKind {
 	record: { path: Request['path']; at: Locators; idName: string };
 	/** What belongs to a record and can be read with it. */
 	parts: readonly Part[];
-	/** The method that tells the editor an upsert's columns, and the parameters that they depend on. */
-	columns: { method: string; dependsOn: string[] };
+	/** What the editor offers as an upsert's columns. */
+	columns: MapperColumns;
 }
 
 /** A list that belongs to a record, under the name that it gets in the output. */

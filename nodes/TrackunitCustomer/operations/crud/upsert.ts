@@ -39,7 +39,7 @@ export const upsert = (kind: RecordKind): OneByOne<Input> => ({
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	parameters: [
 		...kind.list.at.parameters,
-		columnsProperty(kind.noun, kind.columns.method, kind.columns.dependsOn),
+		columnsProperty(kind.noun, kind.columns),
 		optionsProperty(
 			'bodyFields',
 			'queryParameters',

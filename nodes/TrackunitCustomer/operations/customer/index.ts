@@ -1,4 +1,4 @@
-import { customerProperty, readCustomer } from '../../parameters/locators';
+import { createColumns } from '../../run/mapperColumns';
 import type { Resource } from '../../run/operation';
 import { assetFields } from '../asset/record';
 import { contactFields } from '../contact/record';
@@ -9,6 +9,7 @@ import { getAll } from '../crud/getAll';
 import type { RecordKind } from '../crud/recordKind';
 import { update } from '../crud/update';
 import { upsert } from '../crud/upsert';
+import { customerLocator, customerProperty, readCustomer } from './locator';
 import { customerFields, customerFilters } from './record';
 import { CONTACTS, CUSTOMER, CUSTOMERS, CUSTOMER_ASSETS } from '../../paths';
 
@@ -39,11 +40,19 @@ const kind: RecordKind = {
 			fields: assetFields,
 		},
 	],
-	columns: { method: 'customerColumns', dependsOn: [] },
+	columns: createColumns({
+		method: 'customerColumns',
+		fields: customerFields,
+		defaultMatch: 'externalReference',
+		listOf: () => ({ path: CUSTOMERS }),
+	}),
 };
 
 export const customer: Resource = {
 	name: 'Customer',
 	value: 'customer',
+	fields: customerFields,
+	locator: customerLocator,
+	columns: kind.columns,
 	operations: [create(kind), upsert(kind), remove(kind), get(kind), getAll(kind), update(kind)],
 };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readNewBody } from '../../parameters/body';
 import { newRecordProperties } from '../../parameters/fields';
-import { customerProperty, readCustomer } from '../../parameters/locators';
+import { customerProperty, readCustomer } from '../customer/locator';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { PORTAL_ACCESS } from '../../paths';
 import type { Reference } from '../../records/reference';

@@ -1,41 +1,48 @@
-import type {
-	IDataObject,
-	ILoadOptionsFunctions,
-	ResourceMapperField,
-	ResourceMapperFields,
-} from 'n8n-workflow';
+import type { IDataObject, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
 
-import { contactFields } from '../operations/contact/record';
-import { customerFields } from '../operations/customer/record';
-import { FIELD_NAME, unknownField } from '../parameters/columns';
+import { FIELD_NAME, unknownField, type MapperColumns } from '../parameters/columns';
 import { optionsOf } from '../parameters/fields';
 import { leaves } from '../records/differences';
 import type { AnyField } from '../records/field';
-import { readPage } from '../transport/pages';
-import { clientFor, customerIdFor } from './editor';
-import { CONTACTS, CUSTOMERS } from '../paths';
+import { readPage, type Listing } from '../transport/pages';
+import { openEditor, type Editor } from './editor';
 
 /** How many of the account's own records show which fields there are beyond the contract. */
 const SAMPLE = 20;
 
-/** The columns of a customer's upsert: the contract's, and those that a sample of the account's customers has. */
-export async function customerColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const sample = await sampled(async () => {
-		const client = await clientFor(this);
-		return await readPage(client, { path: CUSTOMERS, pageSize: SAMPLE });
-	});
-	return { fields: columns(customerFields, 'externalReference', sample) };
+interface ColumnsOptions {
+	method: string;
+	/** The parameters that the columns depend on. */
+	dependsOn?: string[];
+	fields: readonly AnyField[];
+	/** The field to match on at first. */
+	defaultMatch: string;
+	/** The list that a sample is taken of; undefined as long as none is chosen. */
+	listOf: (
+		editor: Editor,
+	) => Promise<Omit<Listing, 'pageSize'> | undefined> | Omit<Listing, 'pageSize'>;
 }
 
-/** The columns of a contact's upsert; the sample is of the customer chosen, if one is. */
-export async function contactColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-	const sample = await sampled(async () => {
-		const client = await clientFor(this);
-		const customerId = await customerIdFor(this, client);
-		if (customerId === undefined) return { rows: [] };
-		return await readPage(client, { path: CONTACTS, ids: { customerId }, pageSize: SAMPLE });
-	});
-	return { fields: columns(contactFields, 'email', sample) };
+/** The columns of an upsert: the contract's, and those that a sample of the account's records has. */
+export function createColumns({
+	method,
+	dependsOn = [],
+	fields,
+	defaultMatch,
+	listOf,
+}: ColumnsOptions): MapperColumns {
+	return {
+		method,
+		dependsOn,
+		async read(): Promise<ResourceMapperFields> {
+			const sample = await sampled(async () => {
+				const editor = await openEditor(this);
+				const list = await listOf(editor);
+				return list ? await readPage(editor.client, { ...list, pageSize: SAMPLE }) : { rows: [] };
+			});
+			return { fields: columns(fields, defaultMatch, sample) };
+		},
+	};
 }
 
 /**

@@ -1,5 +1,5 @@
-import { readCustomer } from '../../nodes/TrackunitCustomer/parameters/locators';
-import { parametersOf } from './parameters';
+import { readCustomer } from '../../../nodes/TrackunitCustomer/operations/customer/locator';
+import { parametersOf } from '../../parameters/parameters';
 
 const id = '8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11';
 const read = (customerId: unknown): unknown => readCustomer(parametersOf({ customerId }));

@@ -1,0 +1,78 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	createLocator,
+	extractId,
+	isChosen,
+	readLocator,
+	type Reader,
+} from '../../parameters/locator';
+import { CUSTOMERS } from '../../paths';
+import { keyAt, type Lookup, type Reference } from '../../records/reference';
+import type { Editor } from '../../run/editor';
+import { createPicker } from '../../run/picker';
+
+/** The id in a URL of Trackunit's web app or of its API; the collection `…/customer/v1/customers` has none. */
+const CUSTOMER_URL = '^https?://[^?]*/customers?/(?!v\\d+(?:[/?#]|$))([0-9A-Za-z-]+)(?:[/?#].*)?$';
+
+const customersList = { path: CUSTOMERS };
+
+export const customerLocator = createLocator({
+	displayName: 'Customer',
+	name: 'customerId',
+	description: 'The customer to work with',
+	picker: createPicker('searchCustomers', () => customersList, ['name', 'externalReference']),
+	idExample: '8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11',
+	url: {
+		regex: CUSTOMER_URL,
+		example: 'https://new.manager.trackunit.com/customers/8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11',
+		hint: 'The address of the customer in Trackunit, or in its API',
+	},
+	furtherModes: [
+		{
+			displayName: 'By External Reference',
+			name: 'externalReference',
+			type: 'string',
+			placeholder: 'e.g. K-10001',
+			hint: "The customer's number in your ERP",
+		},
+	],
+});
+
+export const customerProperty: INodeProperties = { ...customerLocator.property, required: true };
+
+/** The same, where a workflow may do without. */
+export function optionalCustomer(description: string): INodeProperties {
+	return { ...customerLocator.property, description };
+}
+
+/** Customers by their number in an ERP; one value, so that all items of a run share its lookup. */
+const customerByExternalReference: Lookup = {
+	path: CUSTOMERS,
+	keyLabel: 'external reference',
+	by: { filter: 'externalReference' },
+	keyOf: keyAt('externalReference'),
+};
+
+/** The customer that an item names. */
+export function readCustomer(p: Reader): Reference {
+	return readLocator(p, customerProperty, customerByExternalReference);
+}
+
+/** Whether a customer is chosen at all. */
+export function hasCustomer(p: Reader): boolean {
+	return isChosen(p, customerProperty);
+}
+
+/** The id of the customer chosen in the editor; undefined as long as none is. */
+export async function chosenCustomerId({
+	parameters,
+	resolve,
+}: Editor): Promise<string | undefined> {
+	return hasCustomer(parameters) ? await resolve(readCustomer(parameters)) : undefined;
+}
+
+/** The id of the customer in whose address a record of its own is: `…/customers/{id}/contacts/77`. */
+export function customerIdInUrl(url: string): string | undefined {
+	return extractId(CUSTOMER_URL, url);
+}
