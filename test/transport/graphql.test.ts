@@ -42,6 +42,10 @@ describe('an answer of GraphQL', () => {
 			delivery: 'refused',
 			code: 'RATE_LIMITED',
 			resetIn: 1500,
+			errors: [
+				{ message: 'No', path: ['a'], code: 'OTHER' },
+				{ message: 'Later', code: 'RATE_LIMITED', resetIn: 1500 },
+			],
 			body: { data: { a: null }, errors },
 		});
 	});

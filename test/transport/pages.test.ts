@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiResponse } from '../../nodes/TrackunitCustomer/transport/response';
-import type { Client, Request } from '../../nodes/TrackunitCustomer/transport/client';
+import type { Client } from '../../nodes/TrackunitCustomer/transport/client';
+import type { Request } from '../../nodes/TrackunitCustomer/transport/request';
 import { readPages, readRows, type Listing } from '../../nodes/TrackunitCustomer/transport/pages';
 
 /** Long enough for others to be launched; a timer would make ten thousand pages slow. */

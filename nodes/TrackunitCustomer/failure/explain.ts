@@ -48,7 +48,7 @@ function readViolations(value: unknown): Violation[] {
 const LONGEST_TEXT = 300;
 const NOTHING: Body = { violations: [], errors: [], isHtml: false };
 
-function readBody(body: unknown): Body {
+function readBody(body: unknown, errors?: GraphqlError[]): Body {
 	if (typeof body === 'string') {
 		const isHtml = /<(!doctype|html|head|body)/i.test(body);
 		const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1];
@@ -60,7 +60,7 @@ function readBody(body: unknown): Body {
 		code: firstText(body.code, body.error),
 		text: firstText(body.message, body.error_description)?.slice(0, LONGEST_TEXT),
 		violations: readViolations(body.violations),
-		errors: readGraphqlErrors(body.errors),
+		errors: errors ?? readGraphqlErrors(body.errors),
 		isHtml: false,
 	};
 }
@@ -226,7 +226,7 @@ function reasonsOf({ violations, errors }: Body, nameField: (field: string) => s
 
 /** The words for a request that failed; nothing of the request's headers or body is in them. */
 export function explain({ failure, request, attempts }: RequestFailure): Explanation {
-	const body = readBody(failure.body);
+	const body = readBody(failure.body, failure.errors);
 	const [message, advice] = words(failure, body, request.isPage === true);
 	const reasons = reasonsOf(body, request.nameField ?? ((field) => field));
 	const more = reasons.length - MOST_REASONS;

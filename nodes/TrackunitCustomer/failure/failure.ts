@@ -43,6 +43,8 @@ export interface Failure {
 	resetIn?: number;
 	/** The code of the GraphQL error that decides. */
 	code?: string;
+	/** GraphQL's errors, read from the body. */
+	errors?: GraphqlError[];
 	/** The host that a redirect points to. */
 	redirectHost?: string;
 	/** Why it was not tried again. */

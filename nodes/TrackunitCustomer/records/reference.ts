@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Request } from '../transport/client';
+import type { Request } from '../transport/request';
 
 /** A filter of the list; it may also answer rows that only contain the key where it `contains`. No row is trusted. */
 interface Filtered {

@@ -4,12 +4,12 @@ import type { MapperColumns } from '../parameters/columns';
 import type { Parameters } from '../parameters/itemParameters';
 import type { Locator } from '../parameters/locator';
 import type { RunOptions } from '../parameters/options';
-import type { ApiResponse } from '../transport/response';
-import type { Request } from '../transport/client';
-import type { Listing } from '../transport/pages';
-import type { Found } from './lookup';
 import type { AnyField } from '../records/field';
 import type { Lookup, Reference } from '../records/reference';
+import type { Listing } from '../transport/pages';
+import type { Request } from '../transport/request';
+import type { ApiResponse } from '../transport/response';
+import type { Found } from './lookup';
 
 /** What an operation does its work with. Failures are thrown, never handled here. */
 export interface Run {

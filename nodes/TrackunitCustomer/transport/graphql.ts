@@ -69,6 +69,7 @@ export const readGraphql: ResponseReader = (response) => {
 				status,
 				code,
 				resetIn,
+				errors,
 				body: { errors: body.errors, data: body.data },
 			},
 		};

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { Refusal, RequestFailure } from '../failure/failure';
 import { idOf } from '../ids';
 import { isObject } from '../json';
-import type { Client, Request } from './client';
+import type { Client } from './client';
+import type { Request } from './request';
 
 /** A list to read. Rows are told apart by their `id`, or `assetId` where they have none. */
 export interface Listing extends Pick<Request, 'path' | 'ids' | 'query'> {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../json';
 import type { Failure } from '../failure/failure';
+import { isObject } from '../json';
 
-/** An answer with a status of 2xx. `body` is undefined where there was none; a read always has one. */
+/** A response with a status of 2xx. `body` is undefined where there was none; a read always has one. */
 export interface ApiResponse {
 	status: number;
 	headers: IDataObject;
@@ -12,12 +12,13 @@ export interface ApiResponse {
 	rest?: number;
 }
 
-export type Attempted = { answer: ApiResponse } | { failure: Failure };
+/** What came of an attempt to send a request. */
+export type Attempted<Answer = ApiResponse> = { answer: Answer } | { failure: Failure };
 
-/** Reads an answer of 2xx of n8n's HTTP helper; `needsBody` where nothing at all is no answer. */
+/** Reads a response of 2xx of n8n's HTTP helper; `needsBody` where nothing at all is no response. */
 export type ResponseReader = (response: unknown, needsBody: boolean) => Attempted;
 
-/** REST: a JSON object, or nothing where a write needs to answer nothing. */
+/** REST: a JSON object, or nothing where a write needs to return nothing. */
 export const readRest: ResponseReader = (response, needsBody) => {
 	const { statusCode, headers, body } = isObject(response) ? response : {};
 	const status = typeof statusCode === 'number' ? statusCode : 0;

@@ -32,6 +32,7 @@ const RETRY_AFTER_FLOOR = 0.5 * SECOND;
 const RETRY_AFTER_CAP = 120 * SECOND;
 /** GraphQL's budget is new every ten minutes: whoever waits loses nothing of what was read before. */
 export const RESET_CAP = 610 * SECOND;
+/** What servers and gateways return when they are busy, limited or restarting. */
 const TRANSIENT = new Set([408, 429, 500, 502, 503, 504]);
 
 /** Milliseconds that a Retry-After header asks to wait: seconds or an HTTP date; undefined for anything else. */
@@ -44,15 +45,37 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
+/** Whether the same request may fare better later. */
 function isTransient(failure: Failure, { reads, statuses }: Attempt): boolean {
-	if (failure.kind === 'network' || failure.kind === 'timeout') return true;
-	if (failure.kind === 'unreadable') return reads;
-	if (failure.kind === 'graphql') return failure.code === RATE_LIMITED;
-	if (failure.kind === 'signIn' && failure.status === undefined)
-		return failure.networkCode !== undefined;
-	if (failure.kind !== 'status' && failure.kind !== 'signIn') return false;
-	if (failure.status === 500 && statuses.includes(500)) return false;
-	return failure.status !== undefined && TRANSIENT.has(failure.status);
+	switch (failure.kind) {
+		// Connections break, and servers are slow, for reasons that pass.
+		case 'network':
+		case 'timeout':
+			return true;
+		// A gateway's page or a response cut off passes too; but a status of 2xx says that a write was done.
+		case 'unreadable':
+			return reads;
+		// A budget is new after a while; any other error is about the document, which stays the same.
+		case 'graphql':
+			return failure.code === RATE_LIMITED;
+		// Without a status the token endpoint was not reached; what it refuses, it refuses again.
+		case 'signIn':
+			return failure.status === undefined
+				? failure.networkCode !== undefined
+				: isTransientStatus(failure.status, statuses);
+		case 'status':
+			return isTransientStatus(failure.status, statuses);
+		// Where a redirect leads, and how large a response is, does not change by asking again.
+		case 'redirect':
+		case 'tooLarge':
+			return false;
+	}
+}
+
+function isTransientStatus(status: number | undefined, statuses: readonly number[]): boolean {
+	// A 500 may be an accident, or a fault in what is sent: so it is tried again once.
+	if (status === 500 && statuses.includes(500)) return false;
+	return status !== undefined && TRANSIENT.has(status);
 }
 
 /**

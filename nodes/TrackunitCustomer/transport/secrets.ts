@@ -15,11 +15,14 @@ export function secretsOf(credential: ICredentialDataDecryptedObject): string[] 
 		.filter(({ length }) => length >= SHORTEST);
 }
 
-/** The body of an answer without the secrets: a server, or a proxy before it, may tell what it was sent. */
+/** A text without the secrets. */
+export function hideIn(text: string, secrets: readonly string[]): string {
+	return secrets.reduce((hidden, secret) => hidden.replaceAll(secret, HIDDEN), text);
+}
+
+/** The body of a response without the secrets: a server, or a proxy before it, may tell what it was sent. */
 export function withoutSecrets(body: unknown, secrets: readonly string[]): unknown {
-	if (typeof body === 'string') {
-		return secrets.reduce((text, secret) => text.replaceAll(secret, HIDDEN), body);
-	}
+	if (typeof body === 'string') return hideIn(body, secrets);
 	if (Array.isArray(body)) return body.map((value) => withoutSecrets(value, secrets));
 	if (!isObject(body)) return body;
 	return Object.fromEntries(

@@ -1,6 +1,5 @@
 import type { Failure } from '../failure/failure';
-
-type Outcome<Answer> = { answer: Answer } | { failure: Failure };
+import type { Attempted } from './response';
 
 export interface TokenGate {
 	/**
@@ -8,12 +7,12 @@ export interface TokenGate {
 	 * of the run do so while the others wait, and then the others go once more. A second 401 is final.
 	 */
 	run<Answer>(
-		call: (renewToken: boolean) => Promise<Outcome<Answer>>,
+		call: (renewToken: boolean) => Promise<Attempted<Answer>>,
 		renewsHere: boolean,
-	): Promise<Outcome<Answer>>;
+	): Promise<Attempted<Answer>>;
 }
 
-function isUnauthorized(outcome: Outcome<unknown>): boolean {
+function isUnauthorized(outcome: Attempted<unknown>): boolean {
 	return (
 		'failure' in outcome && outcome.failure.kind === 'status' && outcome.failure.status === 401
 	);
@@ -27,17 +26,17 @@ function isRefusedSignIn({ kind, status = 0 }: Failure): boolean {
 /** One for each run: the tokens of a run's attempts are renewed together. */
 export function createTokenGate(): TokenGate {
 	let renewals = 0;
-	let renewing: Promise<Outcome<unknown>> | undefined;
+	let renewing: Promise<Attempted<unknown>> | undefined;
 	let refused: Failure | undefined;
 
-	function remember<Answer>(outcome: Outcome<Answer>): Outcome<Answer> {
+	function remember<Answer>(outcome: Attempted<Answer>): Attempted<Answer> {
 		if ('failure' in outcome && isRefusedSignIn(outcome.failure)) refused = outcome.failure;
 		return outcome;
 	}
 
 	async function renew<Answer>(
-		call: (renewToken: boolean) => Promise<Outcome<Answer>>,
-	): Promise<Outcome<Answer>> {
+		call: (renewToken: boolean) => Promise<Attempted<Answer>>,
+	): Promise<Attempted<Answer>> {
 		const attempt = call(true);
 		renewing = attempt;
 		const outcome = remember(await attempt);

@@ -6,7 +6,7 @@ import { customerFields } from '../operations/customer/record';
 import { CONTACTS, CUSTOMER_ASSETS, CUSTOMERS } from '../paths';
 import type { AnyField } from '../records/field';
 import { withoutError } from '../run/itemOutcome';
-import type { Request } from '../transport/client';
+import type { Request } from '../transport/request';
 
 /** The lists that are watched: the account's customers, and of each customer its contacts and its assets. */
 export type ListName = 'customers' | 'contacts' | 'assets';

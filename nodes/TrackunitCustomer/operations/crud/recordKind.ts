@@ -5,7 +5,7 @@ import type { Parameters } from '../../parameters/itemParameters';
 import type { AnyField, Filter } from '../../records/field';
 import type { Reference } from '../../records/reference';
 import type { Run } from '../../run/operation';
-import type { Request } from '../../transport/client';
+import type { Request } from '../../transport/request';
 
 /** The records that an address needs the ids of, by their names in its path: `customerId`, `contactId`. */
 export type Place = Readonly<Record<string, Reference>>;

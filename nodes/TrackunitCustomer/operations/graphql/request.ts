@@ -6,8 +6,8 @@ import type { Parameters } from '../../parameters/itemParameters';
 import { readGraphqlOptions } from '../../parameters/options';
 import { isEmpty, readJsonObject, readText } from '../../parameters/values';
 import { GRAPHQL } from '../../paths';
-import type { Request } from '../../transport/client';
 import { readGraphql } from '../../transport/graphql';
+import type { Request } from '../../transport/request';
 import { chooseOperation, readDocument, type GraphqlOperation } from './document';
 
 /** One item's document, checked, and what goes with it. */

@@ -1,0 +1,113 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { isRead } from '../failure/failure';
+import { readFailure } from '../failure/readFailure';
+import type { Request } from './request';
+import { readRest, type Attempted } from './response';
+import { hideIn, secretsOf, withoutSecrets } from './secrets';
+import type { Attempt } from './send';
+
+/** The contexts of n8n that the node talks to Trackunit from: a run, a picker of the editor, a poll. */
+export type Context = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/** What the attempts of a client have in common. */
+export interface Connection {
+	context: Context;
+	credentialType: string;
+	credential: ICredentialDataDecryptedObject;
+	/** Whether n8n may renew the token of any request that meets a 401, and send it again. */
+	renewsAlways: boolean;
+	/** The address of a request, without its query. */
+	url: (request: Pick<Request, 'path' | 'ids'>) => string;
+	/** Milliseconds. */
+	timeout: number;
+}
+
+/** One call of n8n's HTTP helper, read; never throws but for an id that is none. */
+export function createAttempt(connection: Connection): Attempt {
+	return async (request, { renewToken = false }) => {
+		const outcome = await call(connection, request, renewToken);
+		return 'answer' in outcome ? outcome : await masked(connection, outcome);
+	};
+}
+
+async function call(
+	{ context, credentialType, renewsAlways, url, timeout }: Connection,
+	request: Request,
+	renewToken: boolean,
+): Promise<Attempted> {
+	const target = url(request);
+	try {
+		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			httpOptions(request, target, timeout),
+			// n8n renews an API user's token for each request that meets a 401; the token gate does it once.
+			// A pasted token cannot be renewed at all, yet n8n would send the request again with it.
+			...(renewsAlways || renewToken ? [] : [{ preAuthenticationRetryStatusCode: [] }]),
+		);
+		const { reader = readRest } = request;
+		return reader(response, isRead(request));
+	} catch (error) {
+		return { failure: readFailure(error, target) };
+	}
+}
+
+/** Made anew for each attempt: n8n writes the Authorization header into it. */
+function httpOptions(
+	{ method, query = {}, headers, body }: Request,
+	url: string,
+	timeout: number,
+): IHttpRequestOptions {
+	return {
+		method,
+		url,
+		qs: withoutEmpty(query),
+		arrayFormat: 'repeat',
+		headers: { ...headers, ...(body && { 'Content-Type': 'application/json' }) },
+		...(body && { body }),
+		json: true,
+		timeout,
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+	};
+}
+
+function withoutEmpty(query: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(query).filter(([, value]) => value !== undefined && value !== null),
+	);
+}
+
+/** A failure that tells no secret, though the server may have sent back what it was sent. */
+async function masked(
+	{ context, credentialType, credential }: Connection,
+	{ failure }: Extract<Attempted, { failure: unknown }>,
+): Promise<Attempted> {
+	const { body, errors } = failure;
+	if (body === undefined) return { failure };
+	// Read anew, for n8n may have renewed the token.
+	const current = await context.getCredentials(credentialType).catch(() => credential);
+	const secrets = [...secretsOf(credential), ...secretsOf(current)];
+	return {
+		failure: {
+			...failure,
+			body: withoutSecrets(body, secrets),
+			...(errors && {
+				errors: errors.map(({ message, path, code, ...more }) => ({
+					...more,
+					message: hideIn(message, secrets),
+					...(path && { path: path.map((name) => hideIn(name, secrets)) }),
+					...(code !== undefined && { code: hideIn(code, secrets) }),
+				})),
+			}),
+		},
+	};
+}
