@@ -17,33 +17,37 @@ export interface RunOptions extends ClientOptions {
 	emptyValues: 'ignore' | 'clear';
 }
 
-const LABELS = {
-	allowEmpty: 'Allow Empty',
-	bodyFields: 'Body Fields (JSON)',
-	queryParameters: 'Query Parameters (JSON)',
-	dryRun: 'Dry Run',
-	emptyValues: 'Empty Values',
-	include: 'Include',
-	includeRest: 'Include Rest of Data',
-	maxConcurrency: 'Max Concurrency',
-	maxRetries: 'Max Retries',
-	operationName: 'Operation Name',
-	pageSize: 'Page Size',
-	previewFeatures: 'Preview Features',
-	rawResponse: 'Raw Response',
-	skipUnchanged: 'Skip Unchanged',
-	timeout: 'Timeout',
-} as const;
+interface OptionDescription extends Omit<INodeProperties, 'name'> {
+	/** Whether it counts for the whole run, and is read from the first item, or for each item. */
+	scope: 'run' | 'item';
+}
 
-type Option = keyof typeof LABELS;
-
-const OPTIONS: Record<Option, Omit<INodeProperties, 'displayName' | 'name'>> = {
+const OPTIONS = {
 	allowEmpty: {
+		displayName: 'Allow Empty',
+		scope: 'item',
 		type: 'boolean',
 		default: false,
-		description: 'Whether an empty list may take all assets away from the customer',
+		description: 'Whether an empty list may unassign all assets of the customer',
+	},
+	bodyFields: {
+		displayName: 'Body Fields (JSON)',
+		scope: 'item',
+		type: 'json',
+		default: '{}',
+		description:
+			'Further fields to send that this node does not offer. They override the fields above.',
+	},
+	dryRun: {
+		displayName: 'Dry Run',
+		scope: 'run',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to only show the requests that would be sent, without changing anything',
 	},
 	emptyValues: {
+		displayName: 'Empty Values',
+		scope: 'run',
 		type: 'options',
 		options: [
 			{ name: 'Clear', value: 'clear', description: 'Clear the field in Trackunit' },
@@ -51,114 +55,126 @@ const OPTIONS: Record<Option, Omit<INodeProperties, 'displayName' | 'name'>> = {
 		],
 		default: 'ignore',
 		description:
-			'What an empty text in a column does. A null always clears, and a column that the row does not have is always left alone. Counts for the whole run, as the first item has it.',
+			'How to handle an empty cell. A null always clears the field; a missing column always leaves it unchanged.',
 	},
 	include: {
+		displayName: 'Include',
+		scope: 'item',
 		type: 'multiOptions',
-		options: [
-			{ name: 'Assets', value: 'assets', description: 'The assets assigned to each customer' },
-			{ name: 'Contacts', value: 'contacts', description: 'The contacts of each customer' },
-		],
 		default: [],
-		description: 'What to read with each customer; at least one more request a customer for each',
+		description:
+			'Related records to fetch with each customer. Each adds at least one request per customer.',
 	},
 	includeRest: {
+		displayName: 'Include Rest of Data',
+		scope: 'item',
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether each record also has, under _rest, what the answer says beside the list: with a 'Connection Path' of customer.assets, the customer",
-	},
-	operationName: {
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Customers',
-		description: 'Which operation to carry out, where the document has several',
-	},
-	previewFeatures: {
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. CODE, OTHER_CODE',
-		description: 'Codes of the preview features that the document uses, as Trackunit names them',
-	},
-	rawResponse: {
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to return the whole answer, data and extensions, instead of what is in it; one item a page',
-	},
-	skipUnchanged: {
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to write only the fields that differ, and nothing where none does. Counts for the whole run, as the first item has it.',
-	},
-	bodyFields: {
-		type: 'json',
-		default: '{}',
-		description:
-			'Further fields to send, for those that this node does not offer. They win over the fields above.',
-	},
-	queryParameters: {
-		type: 'json',
-		default: '{}',
-		description: 'Further query parameters to send, for those that this node does not offer',
-	},
-	dryRun: {
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to change nothing and to answer the requests that would be sent. Counts for the whole run, as the first item has it.',
+			"Whether each record also includes the rest of the response under _rest, such as the customer when 'Connection Path' is customer.assets",
 	},
 	maxConcurrency: {
+		displayName: 'Max Concurrency',
+		scope: 'run',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 20 },
 		default: 5,
-		description:
-			'How many requests may be under way at once. Counts for the whole run, as the first item has it.',
+		description: 'Maximum number of requests in progress at once',
 	},
 	maxRetries: {
+		displayName: 'Max Retries',
+		scope: 'run',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 10 },
 		default: 4,
 		description:
-			'How often to try again when Trackunit is busy or not reachable. A create is never sent again if the first may have arrived. Counts for the whole run, as the first item has it.',
+			'Maximum number of retries when Trackunit is busy or unreachable. A create is only retried when Trackunit certainly did not receive it.',
+	},
+	operationName: {
+		displayName: 'Operation Name',
+		scope: 'item',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Customers',
+		description: 'Which operation to execute if the document has several',
 	},
 	pageSize: {
+		displayName: 'Page Size',
+		scope: 'run',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
 		default: MAX_PAGE_SIZE,
+		description: 'How many records to request per page',
+	},
+	previewFeatures: {
+		displayName: 'Preview Features',
+		scope: 'item',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. CODE, OTHER_CODE',
+		description: 'Codes of the preview features that the document uses, separated by commas',
+	},
+	queryParameters: {
+		displayName: 'Query Parameters (JSON)',
+		scope: 'item',
+		type: 'json',
+		default: '{}',
+		description: 'Further query parameters to send that this node does not offer',
+	},
+	rawResponse: {
+		displayName: 'Raw Response',
+		scope: 'item',
+		type: 'boolean',
+		default: false,
 		description:
-			'How many rows to ask for at once. Counts for the whole run, as the first item has it.',
+			'Whether to return the full response (data and extensions) instead of only its data, one item per page',
+	},
+	skipUnchanged: {
+		displayName: 'Skip Unchanged',
+		scope: 'run',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to write only fields that differ and skip records without differences',
 	},
 	timeout: {
+		displayName: 'Timeout',
+		scope: 'run',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60000,
-		description:
-			'How many milliseconds to wait for an answer. Counts for the whole run, as the first item has it.',
+		description: 'How many milliseconds to wait for a response',
 	},
-};
+} as const satisfies Record<string, OptionDescription>;
 
-/** The collection 'Options' with those options that count for an operation, which may preset them otherwise. */
-export function optionsProperty(
-	...names: Array<Option | (Pick<INodeProperties, 'default' | 'description'> & { name: Option })>
-): INodeProperties {
+type Option = keyof typeof OPTIONS;
+
+/** An option by name, with what an operation has otherwise. */
+export type OptionChoice = Option | (Partial<OptionDescription> & { name: Option });
+
+const OF_EVERY_OPERATION = ['maxConcurrency', 'maxRetries', 'timeout'] as const;
+
+/** The collection 'Options' with those options that an operation has. */
+export function optionsProperty(...chosen: OptionChoice[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			...new Set(names),
-			'maxConcurrency' as const,
-			'maxRetries' as const,
-			'timeout' as const,
-		]
-			.map((one) => (typeof one === 'string' ? { name: one } : one))
-			.map((one) => ({ displayName: LABELS[one.name], ...OPTIONS[one.name], ...one }))
+		options: [...new Set<OptionChoice>([...chosen, ...OF_EVERY_OPERATION])]
+			.map(optionProperty)
 			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
+}
+
+function optionProperty(chosen: OptionChoice): INodeProperties {
+	const { name, ...own } = typeof chosen === 'string' ? { name: chosen } : chosen;
+	const { displayName, scope, description, ...property }: OptionDescription = {
+		...OPTIONS[name],
+		...own,
+	};
+	const ofRun = `${description?.replace(/\.?$/, '.')} Applies to the whole run; read from the first item.`;
+	return { displayName, name, ...property, description: scope === 'run' ? ofRun : description };
 }
 
 function readCollection(get: (name: string, fallback: unknown) => unknown): IDataObject {
@@ -172,42 +188,42 @@ function readCollection(get: (name: string, fallback: unknown) => unknown): IDat
 export function readRunOptions(get: (name: string, fallback: unknown) => unknown): RunOptions {
 	const options = readCollection(get);
 	function integer(name: 'maxConcurrency' | 'maxRetries' | 'pageSize' | 'timeout'): number {
-		const { default: preset, typeOptions: { minValue = 0, maxValue = Infinity } = {} } =
-			OPTIONS[name];
-		return readInteger(options[name] ?? preset, LABELS[name], minValue, maxValue);
+		const { displayName, default: preset, typeOptions }: OptionDescription = OPTIONS[name];
+		const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
+		return readInteger(options[name] ?? preset, displayName, minValue, maxValue);
 	}
 	return {
 		maxConcurrency: integer('maxConcurrency'),
 		maxRetries: integer('maxRetries'),
 		pageSize: integer('pageSize'),
 		timeout: integer('timeout'),
-		dryRun: readBoolean(options.dryRun ?? false, LABELS.dryRun),
-		skipUnchanged: readBoolean(options.skipUnchanged ?? true, LABELS.skipUnchanged),
+		dryRun: readBoolean(options.dryRun ?? false, OPTIONS.dryRun.displayName),
+		skipUnchanged: readBoolean(options.skipUnchanged ?? true, OPTIONS.skipUnchanged.displayName),
 		emptyValues: readEmptyValues(options.emptyValues ?? 'ignore'),
 	};
 }
 
 /** An item's further body fields. */
 export function readBodyFields(p: Parameters): IDataObject {
-	return readJsonObject(readCollection(p.get).bodyFields, LABELS.bodyFields);
+	return readJsonObject(readCollection(p.get).bodyFields, OPTIONS.bodyFields.displayName);
 }
 
 /** An item's further query parameters. */
 export function readQueryParameters(p: Parameters): IDataObject {
-	return readJsonObject(readCollection(p.get).queryParameters, LABELS.queryParameters);
+	return readJsonObject(readCollection(p.get).queryParameters, OPTIONS.queryParameters.displayName);
 }
 
 function readEmptyValues(value: unknown): 'ignore' | 'clear' {
 	if (value === 'ignore' || value === 'clear') return value;
 	throw new Refusal(
-		`'${LABELS.emptyValues}' is not one that this node has`,
+		`'${OPTIONS.emptyValues.displayName}' has an unknown value`,
 		`It is ${show(value)}. Use ignore or clear.`,
 	);
 }
 
 /** Whether an item's empty list of assets is meant. */
 export function readAllowEmpty(p: Parameters): boolean {
-	return readBoolean(readCollection(p.get).allowEmpty ?? false, LABELS.allowEmpty);
+	return readBoolean(readCollection(p.get).allowEmpty ?? false, OPTIONS.allowEmpty.displayName);
 }
 
 export interface GraphqlOptions {
@@ -220,29 +236,29 @@ export interface GraphqlOptions {
 /** How an item's GraphQL document is sent and answered. */
 export function readGraphqlOptions(p: Parameters): GraphqlOptions {
 	const { operationName, previewFeatures, rawResponse = false } = readCollection(p.get);
-	const codes = readText(previewFeatures, LABELS.previewFeatures).trim();
+	const codes = readText(previewFeatures, OPTIONS.previewFeatures.displayName).trim();
 	if (!/^[\w.-]*(\s*,\s*[\w.-]+)*$/.test(codes)) {
 		throw new Refusal(
-			`'${LABELS.previewFeatures}' is not a list of codes`,
-			`It is ${show(codes)}. Write codes with commas between them.`,
+			`'${OPTIONS.previewFeatures.displayName}' is not a list of codes`,
+			`It is ${show(codes)}. Separate codes with commas.`,
 		);
 	}
 	return {
-		operationName: readText(operationName, LABELS.operationName).trim() || undefined,
+		operationName: readText(operationName, OPTIONS.operationName.displayName).trim() || undefined,
 		previewFeatures: codes.replace(/\s/g, ''),
-		rawResponse: readBoolean(rawResponse, LABELS.rawResponse),
+		rawResponse: readBoolean(rawResponse, OPTIONS.rawResponse.displayName),
 	};
 }
 
 /** How many records of a connection an item wants at once. */
 export function readGraphqlPageSize(p: Parameters, preset: number): number {
 	const { pageSize = preset } = readCollection(p.get);
-	return readInteger(pageSize, LABELS.pageSize, 1, MAX_PAGE_SIZE);
+	return readInteger(pageSize, OPTIONS.pageSize.displayName, 1, MAX_PAGE_SIZE);
 }
 
 /** Whether each record of a connection comes with the rest of the answer. */
 export function readIncludeRest(p: Parameters): boolean {
-	return readBoolean(readCollection(p.get).includeRest ?? false, LABELS.includeRest);
+	return readBoolean(readCollection(p.get).includeRest ?? false, OPTIONS.includeRest.displayName);
 }
 
 /** What an item wants read with each record, of what there is. */
@@ -253,7 +269,7 @@ export function readInclude<Name extends string>(p: Parameters, names: readonly 
 		const known = names.find((name) => name === one);
 		if (known) return known;
 		throw new Refusal(
-			`'${LABELS.include}' has something that cannot be included`,
+			`'${OPTIONS.include.displayName}' has an unknown value`,
 			`It is ${show(one)}.`,
 		);
 	});

@@ -2,14 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { idOf } from '../../ids';
 import type { Parameters } from '../../parameters/itemParameters';
-import { readInclude } from '../../parameters/options';
+import { byName } from '../../parameters/listing';
+import { readInclude, type OptionChoice } from '../../parameters/options';
 import type { Shape } from '../../parameters/output';
 import type { Run } from '../../run/operation';
 import type { Part, RecordKind } from './recordKind';
 
 /** The options that parts are asked for by, where there are any. */
-export function includeOptions(parts: readonly Part[]): Array<'include' | 'pageSize'> {
-	return parts.length === 0 ? [] : ['include', 'pageSize'];
+export function includeOptions(parts: readonly Part[]): OptionChoice[] {
+	const options = parts
+		.map(({ name, label, help }) => ({ name: label, value: name, description: help }))
+		.sort(byName);
+	return options.length === 0 ? [] : [{ name: 'include', options }, 'pageSize'];
 }
 
 export function readParts(p: Parameters, parts: readonly Part[]): Part[] {

@@ -39,6 +39,8 @@ export interface RecordKind {
 /** A list that belongs to a record, under the name that it gets in the output. */
 export interface Part {
 	name: string;
+	label: string;
+	help: string;
 	path: Request['path'];
 	fields: readonly AnyField[];
 }

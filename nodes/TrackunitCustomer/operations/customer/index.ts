@@ -31,11 +31,15 @@ const kind: RecordKind = {
 	parts: [
 		{
 			name: 'contacts',
+			label: 'Contacts',
+			help: 'The contacts of each customer',
 			path: CONTACTS,
 			fields: contactFields,
 		},
 		{
 			name: 'assets',
+			label: 'Assets',
+			help: 'The assets assigned to each customer',
 			path: CUSTOMER_ASSETS,
 			fields: assetFields,
 		},

@@ -87,6 +87,7 @@ export const query: OneByOne<Input> = {
 		optionsProperty(
 			{
 				name: 'pageSize',
+				scope: 'item',
 				default: PAGE_SIZE,
 				description:
 					"How many records to ask for at once, as the variable 'first'; 50 to 100 are fastest",
