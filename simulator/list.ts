@@ -1,5 +1,7 @@
+import type { AnyField, Filter as FilterField } from '../nodes/TrackunitCustomer/records/field';
 import type { ListQuery } from './contract';
 import { violated } from './errors';
+import { isJsonObject } from './json';
 import { cutPage, type Page, type Rows } from './paging';
 import type { Settings } from './settings';
 
@@ -9,10 +11,14 @@ export interface Filter<T> {
 	value(row: T): string | null | undefined;
 }
 
+type Filters<T> = Readonly<Record<string, Filter<T>>>;
+type Sorts<T> = Readonly<Record<string, (row: T) => unknown>>;
+
 /** What a list can be asked for. */
 export interface ListRules<T> {
-	filters: Readonly<Record<string, Filter<T>>>;
-	sorts: Readonly<Record<string, (row: T) => string | null | undefined>>;
+	filters: Filters<T>;
+	/** What an attribute is in a row; rows are put in order by texts, numbers and booleans. */
+	sorts: Sorts<T>;
 	/** Ids of the rows whose key is exactly this, in the list's order. */
 	findKey?(name: string, value: string): readonly string[];
 	/** Grows with every change of the rows; without it each page is selected anew. */
@@ -23,6 +29,39 @@ export interface ListRules<T> {
 export interface ListMemory {
 	key?: string;
 	ids?: readonly string[];
+}
+
+/** A reader of a row's value at a dotted path; undefined where it has none. */
+function valueAt(path: string): (row: unknown) => unknown {
+	const keys = path.split('.');
+	return (row) => keys.reduce((value, key) => (isJsonObject(value) ? value[key] : undefined), row);
+}
+
+/** A sort for each field of a table: by its path, and where that leads into a part also by its key. */
+export function sortsBy(fields: ReadonlyArray<Pick<AnyField, 'key' | 'path'>>): Sorts<unknown> {
+	const sorts: Record<string, (row: unknown) => unknown> = {};
+	for (const { key, path } of fields) {
+		sorts[path] = valueAt(path);
+		if (path.includes('.')) sorts[key] = valueAt(path);
+	}
+	return sorts;
+}
+
+/** The filters of a table; those among `keys` are found by an index. */
+export function filtersBy(
+	fields: readonly FilterField[],
+	keys: readonly string[],
+): Filters<unknown> {
+	return Object.fromEntries(
+		fields.map(({ key, compare }): [string, Filter<unknown>] => {
+			const read = valueAt(key);
+			const value = (row: unknown) => {
+				const has = read(row);
+				return typeof has === 'string' ? has : undefined;
+			};
+			return [key, { kind: keys.includes(key) ? 'key' : compare, value }];
+		}),
+	);
 }
 
 function askedFilters<T>(
@@ -74,7 +113,7 @@ function filtered<T>(
 const PAGING = ['page', 'size', 'limit', 'after', 'before'];
 
 interface Order<T> {
-	value(row: T): string | null | undefined;
+	value(row: T): unknown;
 	sign: 1 | -1;
 }
 
@@ -96,11 +135,18 @@ function askedOrder<T>(
 	});
 }
 
-function compare(a: string | null | undefined, b: string | null | undefined): number {
+type SortKey = string | number | undefined;
+
+function toSortKey(value: unknown): SortKey {
+	if (typeof value === 'string') return value.toLowerCase();
+	return typeof value === 'number' || typeof value === 'boolean' ? Number(value) : undefined;
+}
+
+function compare(a: SortKey, b: SortKey): number {
 	if (a === b) return 0;
 	// Rows without a value come last in rising order.
-	if (a === null || a === undefined) return 1;
-	if (b === null || b === undefined) return -1;
+	if (a === undefined) return 1;
+	if (b === undefined) return -1;
 	return a < b ? -1 : 1;
 }
 
@@ -108,7 +154,7 @@ function sorted<T>(ids: readonly string[], row: (id: string) => T, order: Array<
 	if (order.length === 0) return ids;
 	const keyed = ids.map((id) => {
 		const it = row(id);
-		return { id, keys: order.map(({ value }) => value(it)?.toLowerCase()) };
+		return { id, keys: order.map(({ value }) => toSortKey(value(it))) };
 	});
 	keyed.sort((a, b) => {
 		for (const [index, { sign }] of order.entries()) {

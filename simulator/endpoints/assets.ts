@@ -1,18 +1,13 @@
 import type { components } from '../../nodes/TrackunitCustomer/contract';
+import { assetFields } from '../../nodes/TrackunitCustomer/operations/asset/record';
 import { customerOf, readsBody, readsQuery, type Call, type Endpoint } from '../endpoint';
 import { violated } from '../errors';
-import { list, type ListRules } from '../list';
+import { list, sortsBy, type ListRules } from '../list';
 import type { Asset, CustomerAsset, Violation } from '../records';
 
 const readAssetsQuery = readsQuery('getAssets');
 const readCustomerAssetsQuery = readsQuery('getCustomerAssets');
 const readUpdate = readsBody<components['schemas']['CustomerAssetUpdate']>('updateCustomerAssets');
-
-const sorts = {
-	name: ({ name }: CustomerAsset) => name,
-	serialNumber: ({ serialNumber }: CustomerAsset) => serialNumber,
-	externalReference: ({ externalReference }: CustomerAsset) => externalReference,
-};
 
 const assetRules: ListRules<Asset> = {
 	filters: {
@@ -32,7 +27,7 @@ const assetRules: ListRules<Asset> = {
 
 const customerAssetRules: ListRules<CustomerAsset> = {
 	filters: {},
-	sorts: { ...sorts, assetId: ({ assetId }) => assetId },
+	sorts: sortsBy(assetFields),
 };
 
 export const getAssets: Endpoint = (call) => {

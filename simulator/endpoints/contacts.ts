@@ -1,3 +1,4 @@
+import { contactFields } from '../../nodes/TrackunitCustomer/operations/contact/record';
 import {
 	contactOf,
 	created,
@@ -8,22 +9,14 @@ import {
 	type Call,
 	type Endpoint,
 } from '../endpoint';
-import { list, type ListRules } from '../list';
+import { list, sortsBy, type ListRules } from '../list';
 import type { Contact, ContactFields } from '../records';
 
 const readQuery = readsQuery('getContacts');
 const readCreate = readsBody<ContactFields>('createContact');
 const readUpdate = readsBody<Partial<ContactFields>>('updateContact');
 
-const rules: ListRules<Contact> = {
-	filters: {},
-	sorts: {
-		id: ({ id }) => id,
-		name: ({ name }) => name,
-		email: ({ email }) => email,
-		phoneNumber: ({ phoneNumber }) => phoneNumber,
-	},
-};
+const rules: ListRules<Contact> = { filters: {}, sorts: sortsBy(contactFields) };
 
 export const getContacts: Endpoint = (call) => {
 	const contacts = call.store.contactsOf(customerOf(call).id);

@@ -1,4 +1,8 @@
 import {
+	customerFields,
+	customerFilters,
+} from '../../nodes/TrackunitCustomer/operations/customer/record';
+import {
 	created,
 	customerOf,
 	readsBody,
@@ -8,7 +12,7 @@ import {
 	type Endpoint,
 } from '../endpoint';
 import { refusal } from '../errors';
-import { list, type ListRules } from '../list';
+import { filtersBy, list, sortsBy, type ListRules } from '../list';
 import type { Customer, CustomerFields } from '../records';
 
 const PATH = '/api/customer/v1/customers';
@@ -18,22 +22,8 @@ const readCreate = readsBody<CustomerFields>('createCustomer');
 const readUpdate = readsBody<Partial<CustomerFields>>('updateCustomer');
 
 const rules: ListRules<Customer> = {
-	filters: {
-		name: { kind: 'contains', value: ({ name }) => name },
-		type: { kind: 'equals', value: ({ type }) => type },
-		externalReference: { kind: 'key', value: (row) => row.externalReference },
-	},
-	sorts: {
-		id: ({ id }) => id,
-		name: ({ name }) => name,
-		type: ({ type }) => type,
-		externalReference: (row) => row.externalReference,
-		email: ({ email }) => email,
-		phoneNumber: ({ phoneNumber }) => phoneNumber,
-		city: ({ address }) => address?.city,
-		'address.city': ({ address }) => address?.city,
-		'address.country': ({ address }) => address?.country,
-	},
+	filters: filtersBy(customerFilters, ['externalReference']),
+	sorts: sortsBy(customerFields),
 };
 
 function refuseTaken({ store }: Call, reference: string | null | undefined, self?: string): void {

@@ -1,3 +1,6 @@
+import { contactFields } from '../../nodes/TrackunitCustomer/operations/contact/record';
+import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
+import type { AnyField } from '../../nodes/TrackunitCustomer/records/field';
 import { startSimulator, type Simulator } from '../../simulator';
 import { ask, ASSETS, CUSTOMERS, fieldsOf, firstKey, idsOf, rowsOf, type Answered } from './client';
 
@@ -150,6 +153,57 @@ describe('sorting', () => {
 		expect(fieldsOf(await list('sort=name'))).toEqual(['sort']);
 		simulator.settings.sorting = 'ignore';
 		expect(idsOf(await list('size=1000&sort=name'))).toEqual(allIds());
+	});
+});
+
+describe('every field that the node offers to sort by', () => {
+	const isOwn = ({ path }: { path: string }) => path !== 'id';
+
+	/** Two values of a field, the smaller one first. */
+	function twoValues({ kind }: AnyField): string[] {
+		return typeof kind === 'object' ? [...kind.options].sort().slice(0, 2) : ['a', 'b'];
+	}
+
+	/** An object that has the value at a dotted path. */
+	function withValue(path: string, value: string): Record<string, unknown> {
+		const [key = '', ...rest] = path.split('.');
+		return { [key]: rest.length === 0 ? value : withValue(rest.join('.'), value) };
+	}
+
+	/** The ids in the order in which a whole list has them. */
+	async function order(ids: string[], path: string, sort: string): Promise<string[]> {
+		const answered = await list(`size=1000&sort=${sort}`, path);
+		expect(answered.status).toBe(200);
+		return idsOf(answered).filter((id) => ids.includes(id));
+	}
+
+	test.each(customerFields.filter(isOwn))('sorts customers by $path', async (field) => {
+		const [small, great] = twoValues(field).map((value) => withValue(field.path, value));
+		const { state } = simulator;
+		const last = state.addCustomer({ name: 'One of two', ...great }).id;
+		const first = state.addCustomer({ name: 'One of two', ...small }).id;
+		expect(await order([first, last], CUSTOMERS, field.path)).toEqual([first, last]);
+		expect(await order([first, last], CUSTOMERS, `-${field.path}`)).toEqual([last, first]);
+	});
+
+	test.each(contactFields.filter(isOwn))('sorts contacts by $path', async (field) => {
+		const [small, great] = twoValues(field).map((value) => withValue(field.path, value));
+		const { state } = simulator;
+		const { id } = state.addCustomer({ name: 'Owner' });
+		const last = state.addContact(id, { name: 'One of two', ...great }).id;
+		const first = state.addContact(id, { name: 'One of two', ...small }).id;
+		const contacts = `${CUSTOMERS}/${id}/contacts`;
+		expect(await order([first, last], contacts, field.path)).toEqual([first, last]);
+		expect(await order([first, last], contacts, `-${field.path}`)).toEqual([last, first]);
+	});
+
+	test('sorts customers and contacts by their IDs', async () => {
+		const { state } = simulator;
+		expect(idsOf(await list('size=1000&sort=id'))).toEqual(allIds().sort());
+		const { id } = state.addCustomer({ name: 'Owner' });
+		const contacts = ['One', 'Two', 'Three'].map((name) => state.addContact(id, { name }).id);
+		const answered = await list('sort=id', `${CUSTOMERS}/${id}/contacts`);
+		expect(idsOf(answered)).toEqual(contacts.sort());
 	});
 });
 
