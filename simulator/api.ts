@@ -1,4 +1,3 @@
-import { answerFlaws, type OperationId } from './contract';
 import { distortBody, distortQuery, drift } from './distort';
 import type { Call, Endpoint } from './endpoint';
 import { getAssets, getCustomerAssets, updateCustomerAssets } from './endpoints/assets';
@@ -24,6 +23,7 @@ import type { ListMemory } from './list';
 import type { Settings } from './settings';
 import type { Store } from './state';
 import type { Permission, TokenService } from './tokens';
+import { answerFlaws, type OperationId } from './validator';
 
 /** One request, with its operation where the contract has one for it. */
 export interface ApiRequest {

@@ -1,7 +1,7 @@
-import type { OperationId } from './contract';
 import type { PageFault } from './faults';
 import { isJsonObject } from './json';
 import type { Store } from './state';
+import type { OperationId } from './validator';
 
 type Json = Record<string, unknown>;
 

@@ -1,9 +1,9 @@
 import type { AnyField, Filter as FilterField } from '../nodes/TrackunitCustomer/records/field';
-import type { ListQuery } from './contract';
 import { violated } from './errors';
 import { isJsonObject } from './json';
 import { cutPage, type Page, type Rows } from './paging';
 import type { Settings } from './settings';
+import type { ListQuery } from './validator';
 
 export interface Filter<T> {
 	/** `key`: exact, found by an index. `contains`: whatever the case. `equals`: exact. */

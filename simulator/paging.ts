@@ -1,6 +1,6 @@
-import type { ListQuery } from './contract';
 import { violated } from './errors';
 import type { Settings } from './settings';
+import type { ListQuery } from './validator';
 
 export interface Page<T> {
 	totalPages?: number;

@@ -4,7 +4,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { isTokenOperation, type Api } from './api';
-import { routes, type OperationId } from './contract';
 import { isList } from './distort';
 import { refusal } from './errors';
 import type { FaultKind, FaultList, Strike } from './faults';
@@ -12,6 +11,7 @@ import { isLoopback, toApiRequest } from './incoming';
 import type { Journal, LogEntry } from './log';
 import type { Random } from './random';
 import { suffer, toWire, type Outcome } from './suffer';
+import { routes, type OperationId } from './validator';
 
 export interface ServerParts {
 	api: Api;
