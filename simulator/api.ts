@@ -1,4 +1,3 @@
-import { distortBody, distortQuery, drift } from './distort';
 import type { Call, Endpoint } from './endpoint';
 import { getAssets, getCustomerAssets, updateCustomerAssets } from './endpoints/assets';
 import {
@@ -17,7 +16,8 @@ import {
 } from './endpoints/customers';
 import { provisionPortalAccess } from './endpoints/portal';
 import { refusal, Refused, tokenRefusal, type Answer } from './errors';
-import type { PageFault } from './faults';
+import { distortBody, distortQuery, drift } from './faults/pageFaults';
+import type { PageFault } from './faults/types';
 import { createGraphql } from './graphql';
 import type { ListMemory } from './list';
 import type { Settings } from './settings';

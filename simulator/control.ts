@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 
 import { Nonsense } from './check';
 import { refusal } from './errors';
-import { asFault, type Faults } from './faults';
+import { asFault, type Faults } from './faults/faults';
 import { parseJson } from './json';
 import type { Log } from './log';
 import { asSettings, type Settings } from './settings';

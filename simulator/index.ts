@@ -1,6 +1,6 @@
 import { createApi } from './api';
 import { addControl } from './control';
-import { createFaults, type Faults } from './faults';
+import { createFaults, type Faults } from './faults/faults';
 import { createJournal, type Log } from './log';
 import { createRandom } from './random';
 import { seedFor } from './seed';
@@ -9,7 +9,7 @@ import { asSettings, DEFAULT_SETTINGS, type Settings } from './settings';
 import { createStore, type State } from './state';
 import { ALLOWED, createTokenService, FORBIDDEN, type Account, type Tokens } from './tokens';
 
-export type { Fault, FaultKind, FaultScope } from './faults';
+export type { Fault, FaultKind, FaultScope } from './faults/types';
 export type { Log, LogEntry, LogFilter } from './log';
 export type { Asset, Contact, Customer, PortalAccess } from './records';
 export type { Settings } from './settings';

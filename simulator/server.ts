@@ -4,14 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { isTokenOperation, type Api } from './api';
-import { isList } from './distort';
 import { refusal } from './errors';
-import type { FaultKind, FaultList, Strike } from './faults';
+import { suffer } from './faults/answerFaults';
+import type { FaultList, Strike } from './faults/faults';
+import { isList } from './faults/pageFaults';
+import type { FaultKind } from './faults/types';
 import { isLoopback, toApiRequest } from './incoming';
 import type { Journal, LogEntry } from './log';
 import type { Random } from './random';
-import { suffer, toWire, type Outcome } from './suffer';
 import { routes, type OperationId } from './validator';
+import { toWire, type Outcome } from './wire';
 
 export interface ServerParts {
 	api: Api;

@@ -1,7 +1,7 @@
-import type { PageFault } from './faults';
-import { isJsonObject } from './json';
-import type { Store } from './state';
-import type { OperationId } from './validator';
+import { isJsonObject } from '../json';
+import type { Store } from '../state';
+import type { OperationId } from '../validator';
+import type { PageFault } from './types';
 
 type Json = Record<string, unknown>;
 

@@ -1,33 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { STATUS_CODES } from 'node:http';
 
-import { refusal, type Answer } from './errors';
-import type { MainFault } from './faults';
-import { rateLimited, withGraphqlError } from './graphql/faulty';
+import { refusal } from '../errors';
+import { toWire, type Outcome, type Wire } from '../wire';
+import { rateLimited, withGraphqlError } from './graphqlFaults';
+import type { MainFault } from './types';
 
 function gatewayPage(status: number): string {
 	const title = `${status} ${STATUS_CODES[status] ?? ''}`;
 	return `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n`;
 }
-
-/** An answer as it goes out. */
-export interface Wire {
-	status: number;
-	headers: Record<string, string>;
-	text: string;
-}
-
-export function toWire({ status, body, headers = {} }: Answer): Wire {
-	if (body === undefined) return { status, headers, text: '' };
-	return {
-		status,
-		headers: { 'content-type': 'application/json', ...headers },
-		text: JSON.stringify(body),
-	};
-}
-
-/** What the client gets. `isCut`: only the first half of what is promised. */
-export type Outcome = { wire: Wire; isCut?: true } | 'reset' | 'hang';
 
 function statusWire(fault: Extract<MainFault, { kind: 'status' | 'statusAfter' }>): Wire {
 	const { status, body, headers, contentType } = fault;

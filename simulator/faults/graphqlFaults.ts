@@ -1,7 +1,7 @@
 import type { components } from '../../nodes/TrackunitCustomer/contract';
-import type { FaultOf } from '../faults';
 import { isJsonObject, parseJson } from '../json';
-import type { Wire } from '../suffer';
+import type { Wire } from '../wire';
+import type { FaultOf } from './types';
 
 type Response = components['schemas']['GraphqlResponse'];
 
