@@ -16,7 +16,7 @@ import {
 } from './endpoints/customers';
 import { provisionPortalAccess } from './endpoints/portal';
 import { refusal, Refused, tokenRefusal, type Answer } from './errors';
-import { distortBody, distortQuery, drift } from './faults/pageFaults';
+import { applyDrift, applyToPage, applyToQuery } from './faults/pageFaults';
 import type { PageFault } from './faults/types';
 import { createGraphql } from './graphql';
 import type { ListMemory } from './list';
@@ -135,7 +135,7 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 			holder,
 			headers,
 			ids: request.ids,
-			query: distortQuery(pageFaults, request.query),
+			query: applyToQuery(pageFaults, request.query),
 			body: request.body.value,
 			memory: memoryOf(operation),
 		};
@@ -169,8 +169,8 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 			}
 			const right = checked(operation, answer);
 			if (right !== answer || operation === undefined || pageFaults.length === 0) return right;
-			drift(pageFaults, operation, ids.customerId ?? '', store);
-			return { ...right, body: distortBody(pageFaults, right.body, query, store) };
+			applyDrift(pageFaults, operation, ids.customerId ?? '', store);
+			return { ...right, body: applyToPage(pageFaults, right.body, query, store) };
 		},
 	};
 }

@@ -1,9 +1,9 @@
 import Ajv2020 from 'ajv/dist/2020';
 
 /** A value that a test or the control endpoint gave and that makes no sense. */
-export class Nonsense extends Error {}
+export class InvalidValue extends Error {}
 
-/** A function that answers the value as what the schema says it is, or throws Nonsense. */
+/** A function that answers the value as what the schema says it is, or throws InvalidValue. */
 export function createCheck<T>(schema: object, what: string): (value: unknown) => T {
 	const ajv = new Ajv2020({ allErrors: true, strict: false });
 	const validate = ajv.compile<T>(schema);
@@ -13,6 +13,6 @@ export function createCheck<T>(schema: object, what: string): (value: unknown) =
 			const extra: unknown = params.additionalProperty ?? params.allowedValues;
 			return `${instancePath.slice(1)} ${message}${extra === undefined ? '' : `: ${String(extra)}`}`;
 		});
-		throw new Nonsense(`${what}: ${faults.join('; ').trim()}`);
+		throw new InvalidValue(`${what}: ${faults.join('; ').trim()}`);
 	};
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import { Nonsense } from './check';
+import { InvalidValue } from './check';
 import { refusal } from './errors';
 import { asFault, type Faults } from './faults/faults';
 import { parseJson } from './json';
@@ -22,7 +22,7 @@ export interface ControlParts {
 
 function parse(body: unknown): unknown {
 	const parsed = parseJson(String(body));
-	if (parsed === undefined) throw new Nonsense('The body is not JSON');
+	if (parsed === undefined) throw new InvalidValue('The body is not JSON');
 	return parsed.value;
 }
 
@@ -34,7 +34,7 @@ export function addControl(
 	void server.register(
 		async (control) => {
 			control.setErrorHandler(async (error, _request, reply) => {
-				if (!(error instanceof Nonsense)) return await reply.send(error);
+				if (!(error instanceof InvalidValue)) return await reply.send(error);
 				const { status, body } = refusal(400, 'bad_control', error.message).answer;
 				return await reply.code(status).send(body);
 			});

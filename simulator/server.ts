@@ -5,15 +5,15 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 
 import { isTokenOperation, type Api } from './api';
 import { refusal } from './errors';
-import { suffer } from './faults/answerFaults';
-import type { FaultList, Strike } from './faults/faults';
+import { applyFault } from './faults/answerFaults';
+import type { DueFaults, FaultList } from './faults/faults';
 import { isList } from './faults/pageFaults';
 import type { FaultKind } from './faults/types';
 import { isLoopback, toApiRequest } from './incoming';
 import type { Journal, LogEntry } from './log';
 import type { Random } from './random';
 import { routes, type OperationId } from './validator';
-import { toWire, type Outcome } from './wire';
+import { toWire, type WireOutcome } from './wire';
 
 export interface ServerParts {
 	api: Api;
@@ -24,7 +24,7 @@ export interface ServerParts {
 }
 
 const MOST_BYTES = 16 * 1024 * 1024;
-function kindsOf({ latencies, main, page }: Strike): string | undefined {
+function kindsOf({ latencies, main, page }: DueFaults): string | undefined {
 	const kinds = [...latencies, ...(main === undefined ? [] : [main]), ...page];
 	return kinds.length === 0 ? undefined : kinds.map(({ kind }: FaultKind) => kind).join('+');
 }
@@ -61,14 +61,18 @@ export function createServer({
 	);
 
 	/** Milliseconds; ends early, quietly, when the server closes. */
-	async function wait({ latencies }: Strike): Promise<void> {
+	async function wait({ latencies }: DueFaults): Promise<void> {
 		for (const { ms } of latencies) {
 			const time = typeof ms === 'number' ? ms : ms[0] + random.next() * (ms[1] - ms[0]);
 			await sleep(time, undefined, { signal: closing.signal }).catch(() => undefined);
 		}
 	}
 
-	async function deliver(outcome: Outcome, entry: LogEntry, reply: FastifyReply): Promise<void> {
+	async function deliver(
+		outcome: WireOutcome,
+		entry: LogEntry,
+		reply: FastifyReply,
+	): Promise<void> {
 		if (outcome === 'hang') {
 			reply.hijack();
 			reply.raw.once('close', () => journal.close(entry, 'hang'));
@@ -102,19 +106,21 @@ export function createServer({
 			const request = toApiRequest(incoming, operation);
 			const { method, path, query, headers, body } = request;
 			const entry = journal.open({ method, path, query, headers, body: body.value });
-			const strike = faults.take({
+			const due = faults.take({
 				method,
 				path,
 				isToken: isTokenOperation(operation),
 				isList: isList(operation),
 				isGraphql: operation === 'graphql',
 			});
-			entry.fault = kindsOf(strike);
-			const perform = async () => toWire(await api.answer(request, strike.page));
-			await wait(strike);
-			const { main } = strike;
+			entry.fault = kindsOf(due);
+			const perform = async () => toWire(await api.answer(request, due.page));
+			await wait(due);
+			const { main } = due;
 			const outcome =
-				main === undefined ? { wire: await perform() } : await suffer(main, perform, expireTokens);
+				main === undefined
+					? { wire: await perform() }
+					: await applyFault(main, perform, expireTokens);
 			await deliver(outcome, entry, reply);
 			return reply;
 		};

@@ -45,7 +45,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	graphqlWindow: 600_000,
 };
 
-/** Throws Nonsense for an unknown name or a value that makes no sense. */
+/** Throws InvalidValue for an unknown name or a value that makes no sense. */
 export const asSettings = createCheck<Partial<Settings>>(
 	{
 		type: 'object',

@@ -69,7 +69,7 @@ function portalKey(customerId: string, email: string): string {
 }
 
 /** What customers have, made for each of them when it is first looked at. */
-interface Shelf<C> {
+interface PerCustomer<C> {
 	readonly all: ReadonlyMap<string, C>;
 	of(customerId: string): C;
 	replace(customerId: string, collection: C): void;
@@ -77,7 +77,10 @@ interface Shelf<C> {
 	clear(): void;
 }
 
-function createShelf<C>(customers: Table<Customer>, make: (customerId: string) => C): Shelf<C> {
+function createPerCustomer<C>(
+	customers: Table<Customer>,
+	make: (customerId: string) => C,
+): PerCustomer<C> {
 	const made = new Map<string, C>();
 
 	function of(id: string): C {
@@ -123,11 +126,11 @@ function createShelf<C>(customers: Table<Customer>, make: (customerId: string) =
 export function createStore(seed: Seed, randomSeed: number): Store {
 	const customers = createTable<Customer>(['externalReference']);
 	const assets = createTable<Asset>(['serialNumber', 'externalReference']);
-	const contacts = createShelf(
+	const contacts = createPerCustomer(
 		customers,
 		(id) => new Map(seed.contactsOf(id).map((contact) => [contact.id, contact])),
 	);
-	const assignments = createShelf(customers, (id) => new Set(seed.assetsOf(id)));
+	const assignments = createPerCustomer(customers, (id) => new Set(seed.assetsOf(id)));
 	// Built when first needed, as it costs as much as all other copies together.
 	let holders: Map<string, Set<string>> | undefined;
 	const portalAccess = new Map<string, PortalAccess>();

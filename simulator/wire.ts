@@ -17,4 +17,4 @@ export function toWire({ status, body, headers = {} }: Answer): Wire {
 }
 
 /** What the client gets. `isCut`: only the first half of what is promised. */
-export type Outcome = { wire: Wire; isCut?: true } | 'reset' | 'hang';
+export type WireOutcome = { wire: Wire; isCut?: true } | 'reset' | 'hang';

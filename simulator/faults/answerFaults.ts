@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http';
 
 import { refusal } from '../errors';
-import { toWire, type Outcome, type Wire } from '../wire';
+import { toWire, type Wire, type WireOutcome } from '../wire';
 import { rateLimited, withGraphqlError } from './graphqlFaults';
 import type { MainFault } from './types';
 
@@ -31,11 +31,11 @@ function isSuccess(status: number): boolean {
 }
 
 /** What a request comes to under a fault. `perform` does what the request asks for. */
-export async function suffer(
+export async function applyFault(
 	fault: MainFault,
 	perform: () => Promise<Wire>,
 	expireTokens: () => void,
-): Promise<Outcome> {
+): Promise<WireOutcome> {
 	switch (fault.kind) {
 		case 'rateLimit': {
 			const { answer } = refusal(429, 'too_many_requests', 'Too many requests');

@@ -1,4 +1,4 @@
-import { createCheck, Nonsense } from '../check';
+import { createCheck, InvalidValue } from '../check';
 import { isPath } from '../log';
 import {
 	isPageFault,
@@ -84,11 +84,11 @@ function isKind(kind: unknown): kind is FaultKind['kind'] {
 	return typeof kind === 'string' && Object.hasOwn(KINDS, kind);
 }
 
-/** Throws Nonsense that says what is wrong. */
+/** Throws InvalidValue that says what is wrong. */
 export function asFault(value: unknown): Fault {
 	const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : value;
 	if (!isKind(kind)) {
-		throw new Nonsense(
+		throw new InvalidValue(
 			`Unknown kind of fault '${String(kind)}'; there are ${Object.keys(KINDS).join(', ')}`,
 		);
 	}
@@ -107,21 +107,21 @@ export function asFault(value: unknown): Fault {
 	return check(value);
 }
 
-/** These strike GraphQL requests only. */
+/** These apply to GraphQL requests only. */
 const GRAPHQL_KINDS: ReadonlyArray<FaultKind['kind']> = ['rateLimited', 'graphqlError'];
 
-/** What strikes one request. */
-export interface Strike {
+/** The faults that apply to one request. */
+export interface DueFaults {
 	latencies: Array<FaultOf<'latency'>>;
 	main?: MainFault;
 	page: PageFault[];
 }
 
 export interface Faults {
-	/** Throws Nonsense for a fault that makes no sense. */
+	/** Throws InvalidValue for a fault that makes no sense. */
 	add(fault: Fault): void;
 	clear(): void;
-	/** Those that have not struck as often as they shall, with what is left of `after` and `times`. */
+	/** Those that still have requests to apply to, with what is left of `after` and `times`. */
 	pending(): Fault[];
 }
 
@@ -133,7 +133,7 @@ export interface FaultList extends Faults {
 		isToken: boolean;
 		isList: boolean;
 		isGraphql: boolean;
-	}): Strike;
+	}): DueFaults;
 }
 
 export function createFaults(): FaultList {
@@ -155,7 +155,7 @@ export function createFaults(): FaultList {
 				times: times === Infinity ? 'always' : times,
 			})),
 		take({ method, path, isToken, isList, isGraphql }) {
-			const strike: Strike = { latencies: [], page: [] };
+			const due: DueFaults = { latencies: [], page: [] };
 			for (const entry of faults) {
 				const { fault } = entry;
 				const { on = {} } = fault;
@@ -165,18 +165,18 @@ export function createFaults(): FaultList {
 				const isPage = isPageFault(fault);
 				if (isPage && !isList && fault.kind !== 'unknownFields') continue;
 				const isMain = !isPage && fault.kind !== 'latency';
-				if (isMain && strike.main !== undefined) continue;
+				if (isMain && due.main !== undefined) continue;
 				if (entry.after > 0) {
 					entry.after -= 1;
 					continue;
 				}
 				entry.times -= 1;
-				if (isPage) strike.page.push(fault);
-				else if (fault.kind === 'latency') strike.latencies.push(fault);
-				else strike.main = fault;
+				if (isPage) due.page.push(fault);
+				else if (fault.kind === 'latency') due.latencies.push(fault);
+				else due.main = fault;
 			}
 			faults = faults.filter(({ times }) => times > 0);
-			return strike;
+			return due;
 		},
 	};
 }

@@ -21,7 +21,7 @@ function rowsOf({ content }: Json): Json[] {
 }
 
 /** The query as a faulty server reads it. */
-export function distortQuery<Q extends Record<string, string>>(
+export function applyToQuery<Q extends Record<string, string>>(
 	faults: readonly PageFault[],
 	query: Q,
 ): Record<string, string> {
@@ -58,7 +58,12 @@ function endlessPage(page: Json, query: Record<string, string>, store: Store): J
 	return { ...page, ...totals, number, numberOfElements: size, content };
 }
 
-function distort(fault: PageFault, page: Json, query: Record<string, string>, store: Store): Json {
+function applyPageFault(
+	fault: PageFault,
+	page: Json,
+	query: Record<string, string>,
+	store: Store,
+): Json {
 	switch (fault.kind) {
 		case 'lieTotals': {
 			const { totalElements, totalPages } = fault;
@@ -89,14 +94,14 @@ function distort(fault: PageFault, page: Json, query: Record<string, string>, st
 }
 
 /** The answer as a faulty server gives it; `query` is as it was sent. */
-export function distortBody(
+export function applyToPage(
 	faults: readonly PageFault[],
 	body: unknown,
 	query: Record<string, string>,
 	store: Store,
 ): unknown {
 	if (!isJsonObject(body)) return body;
-	return faults.reduce<Json>((page, fault) => distort(fault, page, query, store), body);
+	return faults.reduce<Json>((page, fault) => applyPageFault(fault, page, query, store), body);
 }
 
 const INSERTED = { name: 'Inserted between two pages' };
@@ -126,7 +131,7 @@ function deleteFirst(operation: OperationId, customerId: string, store: Store): 
 }
 
 /** Moves the rows of a list, after a page of it was read. */
-export function drift(
+export function applyDrift(
 	faults: readonly PageFault[],
 	operation: OperationId,
 	customerId: string,
