@@ -1,4 +1,4 @@
-import { isObject } from '../scripts/engine/objects';
+import { isObject } from '../nodes/TrackunitCustomer/json';
 import type { Credentials } from '../simulator';
 import type { Editor } from './support/editor';
 import { theSetting } from './support/setting';

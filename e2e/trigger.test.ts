@@ -1,5 +1,5 @@
+import { isObject } from '../nodes/TrackunitCustomer/json';
 import type { WorkflowJson } from '../scripts/engine';
-import { isObject } from '../scripts/engine/objects';
 import { eventually } from './support/eventually';
 import { node } from './support/flow';
 import { openStage, scene, type Stage } from './support/stage';

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import { InvalidValue } from './check';
 import { refusal } from './errors';
 import { asFault, type Faults } from './faults/faults';
-import { parseJson } from './json';
 import type { Log } from './log';
+import { parseJson } from './parseJson';
 import { asSettings, type Settings } from './settings';
 import type { Tokens } from './tokens';
 

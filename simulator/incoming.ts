@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 import type { ApiRequest, SentBody } from './api';
-import { parseJson } from './json';
+import { parseJson } from './parseJson';
 import type { OperationId } from './validator';
 
 function first(value: string | string[] | undefined): string | undefined {

@@ -1,6 +1,6 @@
+import { isObject } from '../nodes/TrackunitCustomer/json';
 import type { AnyField, Filter as FilterField } from '../nodes/TrackunitCustomer/records/field';
 import { violated } from './errors';
-import { isJsonObject } from './json';
 import { cutPage, type Page, type Rows } from './paging';
 import type { Settings } from './settings';
 import type { ListQuery } from './validator';
@@ -34,7 +34,7 @@ export interface ListMemory {
 /** A reader of a row's value at a dotted path; undefined where it has none. */
 function valueAt(path: string): (row: unknown) => unknown {
 	const keys = path.split('.');
-	return (row) => keys.reduce((value, key) => (isJsonObject(value) ? value[key] : undefined), row);
+	return (row) => keys.reduce((value, key) => (isObject(value) ? value[key] : undefined), row);
 }
 
 /** A sort for each field of a table: by its path, and where that leads into a part also by its key. */

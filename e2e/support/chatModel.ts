@@ -1,7 +1,7 @@
 import fastify, { type FastifyReply } from 'fastify';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { isObject } from '../../scripts/engine/objects';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import type { Credential, CredentialReferences } from '../../scripts/n8n/credentials';
 import { node } from './flow';
 

@@ -1,6 +1,7 @@
 import { jsonParse, type IRunData } from 'n8n-workflow';
 
-import { isObject, valueAt } from '../../scripts/engine/objects';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { valueAt } from '../../scripts/engine/objects';
 import type { Api } from '../../scripts/n8n/api';
 import { eventually } from './eventually';
 

@@ -5,8 +5,8 @@ import process from 'node:process';
 
 import type { Browser } from 'playwright-core';
 
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import type { WorkflowJson } from '../../scripts/engine';
-import { isObject } from '../../scripts/engine/objects';
 import { signIn, type Api } from '../../scripts/n8n/api';
 import {
 	addCredentials,

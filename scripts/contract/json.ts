@@ -1,3 +1,7 @@
+import { isObject as isRecord } from '../../nodes/TrackunitCustomer/json';
+
+export { isRecord };
+
 /** Keys and indexes from the root of a document to a place in it. */
 export type Path = ReadonlyArray<string | number>;
 
@@ -6,9 +10,6 @@ export interface Cursor {
 	readonly value: unknown;
 	readonly path: Path;
 }
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
 

@@ -1,6 +1,4 @@
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 
 /** The value at a path such as 'cause.response'; undefined where the path ends early. */
 export function valueAt(value: unknown, path: string): unknown {

@@ -7,7 +7,8 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 
-import { isObject, valueAt } from './objects';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { valueAt } from './objects';
 
 type Execute = (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 
 import { jsonParse } from 'n8n-workflow';
 
-import { isObject, valueAt } from '../engine/objects';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { valueAt } from '../engine/objects';
 
 /** Who signs in. */
 export interface Owner {

@@ -1,5 +1,5 @@
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import type { Credentials } from '../../simulator';
-import { isObject } from '../engine/objects';
 import type { Api } from './api';
 
 /** As a node of a workflow names a credential. */

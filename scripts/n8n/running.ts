@@ -5,7 +5,8 @@ import process from 'node:process';
 
 import { jsonParse } from 'n8n-workflow';
 
-import { isObject, valueAt } from '../engine/objects';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { valueAt } from '../engine/objects';
 import { Problem } from './problem';
 
 /** Beside a folder of n8n's data, and not in it: the folder may be deleted. */

@@ -5,7 +5,8 @@ import path from 'node:path';
 
 import { jsonParse, type ICredentialType, type INodeTypeBaseDescription } from 'n8n-workflow';
 
-import { isObject, valueAt } from '../engine/objects';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { valueAt } from '../engine/objects';
 import { loadPackage, type LoadedPackage } from '../loadPackage';
 import type { Packed } from './pack';
 

@@ -1,5 +1,6 @@
 import type { components } from '../../nodes/TrackunitCustomer/contract';
-import { isJsonObject, parseJson } from '../json';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { parseJson } from '../parseJson';
 import type { Wire } from '../wire';
 import type { FaultOf } from './types';
 
@@ -17,7 +18,7 @@ function withNull(value: unknown, [key, ...rest]: ReadonlyArray<string | number>
 	if (Array.isArray(value)) {
 		return value.map((each: unknown, index) => (index === key ? withNull(each, rest) : each));
 	}
-	if (!isJsonObject(value) || !(key in value)) return value;
+	if (!isObject(value) || !(key in value)) return value;
 	return { ...value, [key]: withNull(value[key], rest) };
 }
 
@@ -27,7 +28,7 @@ export function withGraphqlError(
 	{ code, message = code, path, keepsData = false }: FaultOf<'graphqlError'>,
 ): Wire {
 	const body = parseJson(wire.text)?.value;
-	if (wire.status !== 200 || !isJsonObject(body)) return wire;
+	if (wire.status !== 200 || !isObject(body)) return wire;
 	const error = { message, ...(path !== undefined && { path }), extensions: { code } };
 	const errors: unknown[] = Array.isArray(body.errors) ? [...body.errors, error] : [error];
 	const kept = path === undefined ? body.data : withNull(body.data, path);

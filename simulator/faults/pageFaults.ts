@@ -1,4 +1,4 @@
-import { isJsonObject } from '../json';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import type { Store } from '../state';
 import type { OperationId } from '../validator';
 import type { PageFault } from './types';
@@ -17,7 +17,7 @@ export function isList(operation: OperationId | undefined): boolean {
 }
 
 function rowsOf({ content }: Json): Json[] {
-	return Array.isArray(content) ? content.filter(isJsonObject) : [];
+	return Array.isArray(content) ? content.filter(isObject) : [];
 }
 
 /** The query as a faulty server reads it. */
@@ -42,7 +42,7 @@ function withUnknownFields(value: Json): Json {
 	return {
 		...value,
 		...extra,
-		...(isJsonObject(address) && { address: { ...address, unknownPart: 'x' } }),
+		...(isObject(address) && { address: { ...address, unknownPart: 'x' } }),
 	};
 }
 
@@ -100,7 +100,7 @@ export function applyToPage(
 	query: Record<string, string>,
 	store: Store,
 ): unknown {
-	if (!isJsonObject(body)) return body;
+	if (!isObject(body)) return body;
 	return faults.reduce<Json>((page, fault) => applyPageFault(fault, page, query, store), body);
 }
 

@@ -3,8 +3,8 @@ import { GraphQLError, type ExecutionResult } from 'graphql';
 import mercurius from 'mercurius';
 
 import type { components } from '../../nodes/TrackunitCustomer/contract';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import { Refused } from '../errors';
-import { isJsonObject } from '../json';
 import type { GraphqlContext } from './context';
 import { admit } from './gatekeeper';
 import { resolvers } from './resolvers';
@@ -22,8 +22,8 @@ const CODES: Readonly<Record<string, string>> = {
 function told({
 	answer: { body },
 }: Refused): Pick<Schemas['GraphqlError'], 'message' | 'extensions'> {
-	const { code, message, violations } = isJsonObject(body) ? body : {};
-	const reasons = Array.isArray(violations) ? violations.filter(isJsonObject) : [];
+	const { code, message, violations } = isObject(body) ? body : {};
+	const reasons = Array.isArray(violations) ? violations.filter(isObject) : [];
 	const details = reasons.map((each) => `${String(each.field)}: ${String(each.message)}`);
 	return {
 		message: [String(message), ...details].join('; '),

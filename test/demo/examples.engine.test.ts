@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs';
 import { jsonParse, type IDataObject, type INode } from 'n8n-workflow';
 
 import { TrackunitOAuth2Api } from '../../credentials/TrackunitOAuth2Api.credentials';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import { TrackunitCustomer } from '../../nodes/TrackunitCustomer/TrackunitCustomer.node';
 import { FORMER, stockHandoverForm, stockOffboarding, YARD } from '../../scripts/demo/stock';
 import { createEngine, type EngineResult, type WorkflowJson } from '../../scripts/engine';
-import { isObject } from '../../scripts/engine/objects';
 import { DATABASE, HANDOVER, OUTSIDE, SPREADSHEET } from '../support/outside';
 import { jsonOf, NODE_TYPE, useTrackunit, type Trackunit } from '../support/trackunit';
 import { filter, sort } from './toys';

@@ -1,4 +1,5 @@
-import { isObject, valueAt } from '../../scripts/engine/objects';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { valueAt } from '../../scripts/engine/objects';
 import { standIn } from '../../scripts/engine/standIns';
 
 /** n8n-workflow evaluates the conditions, as it does for n8n's own node. */

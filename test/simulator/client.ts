@@ -1,3 +1,4 @@
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import type { Simulator } from '../../simulator';
 
 export const CUSTOMERS = '/api/customer/v1/customers';
@@ -16,10 +17,6 @@ interface Asked {
 	body?: unknown;
 	token?: string;
 	headers?: Record<string, string>;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function read(response: Response): Promise<Answered> {

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import { startSimulator, type Fault, type FaultKind, type Simulator } from '../../simulator';
 import { ask, askToken, ASSETS, CUSTOMERS, firstKey, idsOf, type Answered } from './client';
 
@@ -31,10 +32,6 @@ async function send(query: string, variables?: Json, more: More = {}): Promise<A
 		body: { query, variables, operationName },
 		...asked,
 	});
-}
-
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function at(value: unknown, ...path: Array<string | number>): unknown {
