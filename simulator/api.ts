@@ -1,3 +1,4 @@
+import type { OperationId } from './contractDocument';
 import type { Call, Endpoint } from './endpoint';
 import { getAssets, getCustomerAssets, updateCustomerAssets } from './endpoints/assets';
 import {
@@ -23,7 +24,7 @@ import type { ListMemory } from './list';
 import type { Settings } from './settings';
 import type { Store } from './state';
 import type { Permission, TokenService } from './tokens';
-import { answerFlaws, type OperationId } from './validator';
+import { answerFlaws } from './validator';
 
 /** One request, with its operation where the contract has one for it. */
 export interface ApiRequest {

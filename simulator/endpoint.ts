@@ -1,9 +1,10 @@
+import type { OperationId } from './contractDocument';
 import { notFound, type Answer } from './errors';
 import type { ListMemory } from './list';
 import type { Contact, Customer } from './records';
 import type { Settings } from './settings';
 import type { Store } from './state';
-import { bodyReader, queryReader, type ListQuery, type OperationId } from './validator';
+import { bodyReader, queryReader, type ListQuery } from './validator';
 
 /** One request as an endpoint sees it. */
 export interface Call {

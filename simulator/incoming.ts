@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 
 import type { ApiRequest, SentBody } from './api';
+import type { OperationId } from './contractDocument';
 import { parseJson } from './parseJson';
-import type { OperationId } from './validator';
 
 function first(value: string | string[] | undefined): string | undefined {
 	return Array.isArray(value) ? value.join(', ') : value;

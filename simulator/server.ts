@@ -4,15 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import { isTokenOperation, type Api } from './api';
+import { isListOperation, routes, type OperationId } from './contractDocument';
 import { refusal } from './errors';
 import { applyFault } from './faults/answerFaults';
 import type { DueFaults, FaultList } from './faults/faults';
-import { isList } from './faults/pageFaults';
 import type { FaultKind } from './faults/types';
 import { isLoopback, toApiRequest } from './incoming';
 import type { Journal, LogEntry } from './log';
 import type { Random } from './random';
-import { routes, type OperationId } from './validator';
 import { toWire, type WireOutcome } from './wire';
 
 export interface ServerParts {
@@ -110,7 +109,7 @@ export function createServer({
 				method,
 				path,
 				isToken: isTokenOperation(operation),
-				isList: isList(operation),
+				isList: isListOperation(operation),
 				isGraphql: operation === 'graphql',
 			});
 			entry.fault = kindsOf(due);

@@ -1,48 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
-import { readFileSync } from 'node:fs';
-
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { parse } from 'yaml';
 
-import type { operations } from '../nodes/TrackunitCustomer/contract';
+import {
+	contractDocument,
+	findOperation,
+	nameIn,
+	type OperationId,
+	type Ref,
+} from './contractDocument';
 import { violated, type Answer } from './errors';
 import type { Violation } from './records';
-
-export type OperationId = keyof operations;
-
-interface Ref {
-	$ref: string;
-}
-interface Parameter {
-	name: string;
-	in: 'path' | 'query' | 'header';
-}
-interface ResponseObject {
-	content?: Record<string, unknown>;
-}
-interface OperationObject {
-	operationId: OperationId;
-	parameters?: Array<Parameter | Ref>;
-	responses: Record<string, ResponseObject | Ref>;
-}
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-type Method = (typeof METHODS)[number];
-type PathItem = Partial<Record<Method, OperationObject>>;
-interface ContractDocument {
-	paths: Record<string, PathItem>;
-	components: {
-		parameters: Record<string, Parameter>;
-		responses: Record<string, ResponseObject>;
-	};
-}
-
-export interface Route {
-	operation: OperationId;
-	method: Uppercase<Method>;
-	/** As the contract has it: `/customers/{customerId}`. */
-	path: string;
-}
 
 /** What a list was asked for: its page, its order, and its filters, which are text. */
 export interface ListQuery {
@@ -58,12 +25,6 @@ export interface ListQuery {
 /** Types of customers that pass although the contract does not have them. */
 type ExtraTypes = readonly string[];
 
-interface Found {
-	route: Route;
-	method: Method;
-	object: OperationObject;
-}
-
 const SCHEMA_KEY = 'contract';
 
 function pointer(...tokens: Array<string | number>): string {
@@ -73,52 +34,13 @@ function pointer(...tokens: Array<string | number>): string {
 	return `${SCHEMA_KEY}#/${escaped.join('/')}`;
 }
 
-function lastToken(ref: string): string {
-	return ref.slice(ref.lastIndexOf('/') + 1);
-}
-
-function loadDocument(): ContractDocument {
-	const file = require.resolve('../contract/trackunit-customer.openapi.yaml');
-	return parse(readFileSync(file, 'utf8'));
-}
-
-const document = loadDocument();
-
-const found = new Map<OperationId, Found>();
-for (const [path, item] of Object.entries(document.paths)) {
-	for (const method of METHODS) {
-		const object = item[method];
-		if (object === undefined) continue;
-		const operation = object.operationId;
-		found.set(operation, {
-			route: { operation, method: toUpperCase(method), path },
-			method,
-			object,
-		});
-	}
-}
-
-function toUpperCase<T extends string>(text: T): Uppercase<T>;
-function toUpperCase(text: string): string {
-	return text.toUpperCase();
-}
-
-/** Every operation of the contract. */
-export const routes: readonly Route[] = [...found.values()].map(({ route }) => route);
-
-function find(operation: OperationId): Found {
-	const it = found.get(operation);
-	if (it === undefined) throw new Error(`The contract has no operation '${operation}'`);
-	return it;
-}
-
 const options = { allErrors: true, strict: false, verbose: true } as const;
 // Values of a query are text; numbers among them are read as such.
 const queryAjv = new Ajv2020({ ...options, coerceTypes: true });
 const bodyAjv = new Ajv2020(options);
 for (const ajv of [queryAjv, bodyAjv]) {
 	addFormats(ajv);
-	ajv.addSchema(document, SCHEMA_KEY);
+	ajv.addSchema(contractDocument, SCHEMA_KEY);
 }
 
 /** `/address/city` as `address.city`, `/assign/3` as `assign[3]`. */
@@ -180,7 +102,7 @@ function createReader<T>(validate: ValidateFunction<T>): (value: unknown, extra:
 
 /** A reader of an operation's body. It throws Refused with the violations, each naming its field. */
 export function bodyReader<T>(operation: OperationId): (body: unknown, extra: ExtraTypes) => T {
-	const { route, method } = find(operation);
+	const { route, method } = findOperation(operation);
 	const $ref = pointer(
 		...['paths', route.path, method, 'requestBody', 'content', 'application/json', 'schema'],
 	);
@@ -191,13 +113,13 @@ export function bodyReader<T>(operation: OperationId): (body: unknown, extra: Ex
 export function queryReader(
 	operation: OperationId,
 ): (query: unknown, extra: ExtraTypes) => ListQuery {
-	const { route, method, object } = find(operation);
+	const { route, method, object } = findOperation(operation);
 	const properties: Record<string, Ref> = {};
 	for (const [index, parameter] of (object.parameters ?? []).entries()) {
 		if ('$ref' in parameter) {
-			const shared = document.components.parameters[lastToken(parameter.$ref)];
+			const shared = contractDocument.components.parameters[nameIn(parameter)];
 			if (shared?.in !== 'query') continue;
-			const $ref = pointer('components', 'parameters', lastToken(parameter.$ref), 'schema');
+			const $ref = pointer('components', 'parameters', nameIn(parameter), 'schema');
 			properties[shared.name] = { $ref };
 		} else if (parameter.in === 'query') {
 			const $ref = pointer('paths', route.path, method, 'parameters', index, 'schema');
@@ -212,13 +134,13 @@ type AnswerCheck = (body: unknown, extra: ExtraTypes) => string[];
 const answerChecks = new Map<string, AnswerCheck>();
 
 function createAnswerCheck(operation: OperationId, status: number): AnswerCheck {
-	const { route, method, object } = find(operation);
+	const { route, method, object } = findOperation(operation);
 	const name = `${route.method} ${route.path}: ${status}`;
 	const response = object.responses[status];
 	if (response === undefined) return () => [`${name} is not in the contract`];
-	const shared = '$ref' in response ? lastToken(response.$ref) : undefined;
+	const shared = '$ref' in response ? nameIn(response) : undefined;
 	const { content } =
-		'$ref' in response ? (document.components.responses[lastToken(response.$ref)] ?? {}) : response;
+		'$ref' in response ? (contractDocument.components.responses[nameIn(response)] ?? {}) : response;
 	if (content === undefined) {
 		return (body) => (body === undefined ? [] : [`${name} has a body, and should have none`]);
 	}

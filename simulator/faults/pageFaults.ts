@@ -1,20 +1,9 @@
 import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { isListOperation, type ListOperation, type OperationId } from '../contractDocument';
 import type { Store } from '../state';
-import type { OperationId } from '../validator';
-import type { PageFault } from './types';
+import type { FaultOf, PageFault } from './types';
 
 type Json = Record<string, unknown>;
-
-const LISTS: readonly OperationId[] = [
-	'getCustomers',
-	'getContacts',
-	'getCustomerAssets',
-	'getAssets',
-];
-
-export function isList(operation: OperationId | undefined): boolean {
-	return LISTS.some((list) => list === operation);
-}
 
 function rowsOf({ content }: Json): Json[] {
 	return Array.isArray(content) ? content.filter(isObject) : [];
@@ -106,29 +95,39 @@ export function applyToPage(
 
 const INSERTED = { name: 'Inserted between two pages' };
 
-function insertFirst(operation: OperationId, customerId: string, { addFirst }: Store): void {
-	if (operation === 'getCustomers') addFirst.customer(INSERTED);
-	if (operation === 'getContacts') addFirst.contact(customerId, INSERTED);
-	if (operation === 'getAssets') addFirst.asset(INSERTED);
-	if (operation === 'getCustomerAssets') {
-		addFirst.assignment(customerId, addFirst.asset(INSERTED));
-	}
-}
+type Move = (store: Store, customerId: string) => void;
 
-function deleteFirst(operation: OperationId, customerId: string, store: Store): void {
-	const [customer] = store.customerTable.ids();
-	const [asset] = store.assetTable.ids();
-	const [contact] = store.contactsOf(customerId).ids;
-	const [assigned] = store.assignments.get(customerId) ?? [];
-	if (operation === 'getCustomers' && customer !== undefined) store.deleteCustomer(customer);
-	if (operation === 'getAssets' && asset !== undefined) store.deleteAsset(asset);
-	if (operation === 'getContacts' && contact !== undefined) {
-		store.deleteContact(customerId, contact);
-	}
-	if (operation === 'getCustomerAssets' && assigned !== undefined) {
-		store.unassign(customerId, [assigned]);
-	}
-}
+// A new list of the contract is a compile error here until its rows can be moved.
+const MOVES: Record<ListOperation, Record<FaultOf<'drift'>['change'], Move>> = {
+	getCustomers: {
+		insert: ({ addFirst }) => addFirst.customer(INSERTED),
+		delete(store) {
+			const [id] = store.customerTable.ids();
+			if (id !== undefined) store.deleteCustomer(id);
+		},
+	},
+	getContacts: {
+		insert: ({ addFirst }, customerId) => addFirst.contact(customerId, INSERTED),
+		delete(store, customerId) {
+			const [id] = store.contactsOf(customerId).ids;
+			if (id !== undefined) store.deleteContact(customerId, id);
+		},
+	},
+	getCustomerAssets: {
+		insert: ({ addFirst }, customerId) => addFirst.assignment(customerId, addFirst.asset(INSERTED)),
+		delete(store, customerId) {
+			const [id] = store.assignments.get(customerId) ?? [];
+			if (id !== undefined) store.unassign(customerId, [id]);
+		},
+	},
+	getAssets: {
+		insert: ({ addFirst }) => addFirst.asset(INSERTED),
+		delete(store) {
+			const [id] = store.assetTable.ids();
+			if (id !== undefined) store.deleteAsset(id);
+		},
+	},
+};
 
 /** Moves the rows of a list, after a page of it was read. */
 export function applyDrift(
@@ -137,9 +136,8 @@ export function applyDrift(
 	customerId: string,
 	store: Store,
 ): void {
+	if (!isListOperation(operation)) return;
 	for (const fault of faults) {
-		if (fault.kind !== 'drift') continue;
-		const move = fault.change === 'insert' ? insertFirst : deleteFirst;
-		move(operation, customerId, store);
+		if (fault.kind === 'drift') MOVES[operation][fault.change](store, customerId);
 	}
 }
