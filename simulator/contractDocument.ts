@@ -119,3 +119,15 @@ export function isListOperation(operation: OperationId | undefined): operation i
 	const { parameters = [] } = findOperation(operation).object;
 	return parameters.some((each) => parameterOf(each)?.name === 'page');
 }
+
+/** The path of an operation with ids in it: `/api/customer/v1/customers/1`. Throws where an id is missing. */
+export function addressOf(
+	operation: OperationId,
+	ids: Readonly<Record<string, string>> = {},
+): string {
+	return findOperation(operation).route.path.replace(/\{(\w+)\}/g, (_place, name: string) => {
+		const id = ids[name];
+		if (id === undefined) throw new Error(`The path of '${operation}' needs ${name}`);
+		return encodeURIComponent(id);
+	});
+}

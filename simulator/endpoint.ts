@@ -1,4 +1,4 @@
-import type { OperationId } from './contractDocument';
+import { addressOf, type OperationId } from './contractDocument';
 import { notFound, type Answer } from './errors';
 import type { ListMemory } from './list';
 import type { Contact, Customer } from './records';
@@ -53,13 +53,14 @@ export function readsQuery(operation: OperationId): (call: Call) => ListQuery {
 		(read ??= queryReader(operation))({ ...query }, settings.extraCustomerTypes);
 }
 
-/** The answer to a create. `place` is the path of the record. */
+/** The answer to a create. `get` is the operation that reads the record, by these ids. */
 export function created(
-	place: string,
+	get: OperationId,
+	ids: Readonly<Record<string, string>>,
 	record: object,
 	{ writeAnswers }: Readonly<Settings>,
 ): Answer {
-	const headers = { location: place };
+	const headers = { location: addressOf(get, ids) };
 	return writeAnswers === 'record'
 		? { status: 201, body: record, headers }
 		: { status: 201, headers, outsideContract: true };

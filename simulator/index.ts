@@ -1,4 +1,5 @@
 import { createApi } from './api';
+import { addressOf } from './contractDocument';
 import { addControl } from './control';
 import { createFaults, type Faults } from './faults/faults';
 import { createJournal, type Log } from './log';
@@ -75,7 +76,7 @@ function toCredentials({ accessToken, apiKey, apiUser }: Account, url: string): 
 			clientId: apiKey.clientId,
 			clientSecret: apiKey.clientSecret,
 			scope: apiKey.scopes.join(' '),
-			accessTokenUrl: `${url}/token/v2`,
+			accessTokenUrl: url + addressOf('requestClientCredentialsToken'),
 			baseUrl: url,
 		},
 		trackunitApiUserApi: {
@@ -83,7 +84,7 @@ function toCredentials({ accessToken, apiKey, apiUser }: Account, url: string): 
 			clientSecret,
 			username,
 			password,
-			tokenUrl: `${url}/token`,
+			tokenUrl: url + addressOf('requestApiUserToken'),
 			baseUrl: url,
 		},
 	};

@@ -30,8 +30,8 @@ export function addContact(call: Call): Contact {
 
 export const createContact: Endpoint = (call) => {
 	const contact = addContact(call);
-	const place = `/api/customer/v1/customers/${customerOf(call).id}/contacts/${contact.id}`;
-	return created(place, contact, call.settings);
+	const ids = { customerId: customerOf(call).id, contactId: contact.id };
+	return created('getContact', ids, contact, call.settings);
 };
 
 export const getContact: Endpoint = (call) => ({ status: 200, body: contactOf(call) });

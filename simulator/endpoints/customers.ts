@@ -15,8 +15,6 @@ import { refusal } from '../errors';
 import { filtersBy, list, sortsBy, type ListRules } from '../list';
 import type { Customer, CustomerFields } from '../records';
 
-const PATH = '/api/customer/v1/customers';
-
 const readQuery = readsQuery('getCustomers');
 const readCreate = readsBody<CustomerFields>('createCustomer');
 const readUpdate = readsBody<Partial<CustomerFields>>('updateCustomer');
@@ -57,7 +55,7 @@ export function addCustomer(call: Call): Customer {
 
 export const createCustomer: Endpoint = (call) => {
 	const customer = addCustomer(call);
-	return created(`${PATH}/${customer.id}`, customer, call.settings);
+	return created('getCustomer', { customerId: customer.id }, customer, call.settings);
 };
 
 export const getCustomer: Endpoint = (call) => ({ status: 200, body: customerOf(call) });
