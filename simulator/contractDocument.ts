@@ -39,6 +39,20 @@ interface OperationObject {
 	responses: Record<string, ResponseObject | Ref>;
 }
 
+/** What of a schema is read here and by GraphQL; the rest is for the validator. */
+export interface Schema {
+	$ref?: string;
+	type?: string | readonly string[];
+	description?: string;
+	properties?: Readonly<Record<string, Schema>>;
+	required?: readonly string[];
+	allOf?: readonly Schema[];
+	oneOf?: readonly Schema[];
+	items?: Schema;
+}
+
+export type Schemas = Readonly<Record<string, Schema>>;
+
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 type Method = (typeof METHODS)[number];
 
@@ -47,6 +61,7 @@ interface ContractDocument {
 	components: {
 		parameters: Record<string, Parameter>;
 		responses: Record<string, ResponseObject>;
+		schemas: Schemas;
 	};
 }
 

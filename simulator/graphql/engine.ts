@@ -4,11 +4,12 @@ import mercurius from 'mercurius';
 
 import type { components } from '../../nodes/TrackunitCustomer/contract';
 import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { contractDocument } from '../contractDocument';
 import { Refused } from '../errors';
 import type { GraphqlContext } from './context';
 import { admit } from './gatekeeper';
 import { resolvers } from './resolvers';
-import { SCHEMA } from './schema';
+import { createSchema } from './schema';
 
 type Schemas = components['schemas'];
 
@@ -60,7 +61,7 @@ function reasonsIn(error: unknown): GraphQLError[] {
 async function createServer(): Promise<FastifyInstance> {
 	const server = fastify();
 	await server.register(mercurius, {
-		schema: SCHEMA,
+		schema: createSchema(contractDocument.components.schemas),
 		routes: false,
 		// The cache would bring in a module that jest cannot load.
 		cache: false,

@@ -1,9 +1,8 @@
-/**
- * What can be asked by GraphQL. Documented by Trackunit: `customers` with `first`, `after`, `last` and `before`, its
- * `edges { node { id name type } cursor }` and `pageInfo`, and `rateLimit`. Everything that a description here calls
- * assumed is not: names, arguments and shapes follow REST and the habits of relay.
- */
-export const SCHEMA = /* GraphQL */ `
+import type { Schemas } from '../contractDocument';
+import { createContractTypes } from './contractTypes';
+
+/** What is GraphQL's own: records have their fields from the contract. */
+const OWN_TYPES = /* GraphQL */ `
 	"""
 	Assumed: how the schema says it. That features in preview need the header TU-PREVIEW is documented.
 	"""
@@ -56,30 +55,6 @@ export const SCHEMA = /* GraphQL */ `
 		node: Customer!
 	}
 
-	type Customer {
-		id: ID!
-		name: String!
-		"In all likelihood an enum; new values may be added."
-		type: String
-		"Assumed, as are all fields of a customer from here on."
-		externalReference: String
-		email: String
-		phoneNumber: String
-		address: Address
-		contacts(first: Int, after: String, last: Int, before: String): ContactConnection
-		assets(first: Int, after: String, last: Int, before: String): AssetConnection
-		assetCount: Int @preview(code: "CUSTOMER_INSIGHT")
-	}
-
-	"Assumed."
-	type Address {
-		streetAddress: String
-		zipCode: String
-		city: String
-		state: String
-		country: String
-	}
-
 	"Assumed."
 	type ContactConnection {
 		edges: [ContactEdge!]!
@@ -93,14 +68,6 @@ export const SCHEMA = /* GraphQL */ `
 	}
 
 	"Assumed."
-	type Contact {
-		id: ID!
-		name: String!
-		email: String
-		phoneNumber: String
-	}
-
-	"Assumed."
 	type AssetConnection {
 		edges: [AssetEdge!]!
 		pageInfo: PageInfo!
@@ -110,16 +77,6 @@ export const SCHEMA = /* GraphQL */ `
 	type AssetEdge {
 		cursor: String!
 		node: Asset!
-	}
-
-	"Assumed."
-	type Asset {
-		id: ID!
-		name: String
-		serialNumber: String
-		externalReference: String
-		brand: String
-		model: String
 	}
 
 	"Assumed, all of it: no mutation of customers is documented."
@@ -146,52 +103,8 @@ export const SCHEMA = /* GraphQL */ `
 		deletedId: ID!
 	}
 
-	input AddressInput {
-		streetAddress: String
-		zipCode: String
-		city: String
-		state: String
-		country: String
-	}
-
-	input CreateCustomerInput {
-		name: String!
-		type: String
-		externalReference: String
-		email: String
-		phoneNumber: String
-		address: AddressInput
-	}
-
-	"What is left out stays as it is; null clears."
-	input UpdateCustomerInput {
-		id: ID!
-		name: String
-		type: String
-		externalReference: String
-		email: String
-		phoneNumber: String
-		address: AddressInput
-	}
-
 	input DeleteCustomerInput {
 		id: ID!
-	}
-
-	input CreateContactInput {
-		customerId: ID!
-		name: String!
-		email: String
-		phoneNumber: String
-	}
-
-	"What is left out stays as it is; null clears."
-	input UpdateContactInput {
-		customerId: ID!
-		id: ID!
-		name: String
-		email: String
-		phoneNumber: String
 	}
 
 	input DeleteContactInput {
@@ -204,3 +117,39 @@ export const SCHEMA = /* GraphQL */ `
 		assetIds: [ID!]!
 	}
 `;
+
+const PAGE_ARGUMENTS = 'first: Int, after: String, last: Int, before: String';
+
+const CUSTOMER = {
+	description:
+		"Documented are 'id', 'name' and 'type', which is in all likelihood an enum. That it has all fields of REST is assumed, as are those beside them.",
+	fields: `
+		contacts(${PAGE_ARGUMENTS}): ContactConnection
+		assets(${PAGE_ARGUMENTS}): AssetConnection
+		assetCount: Int @preview(code: "CUSTOMER_INSIGHT")`,
+};
+
+const UPDATE = 'What is left out stays as it is; null clears.';
+
+/**
+ * What can be asked by GraphQL, with the properties of the contract's schemas. Documented by Trackunit: `customers` with
+ * `first`, `after`, `last` and `before`, its `edges { node { id name type } cursor }` and `pageInfo`, and `rateLimit`.
+ * Everything that a description here calls assumed is not: names, arguments and shapes follow REST and the habits of relay.
+ */
+export function createSchema(schemas: Schemas): string {
+	const types = createContractTypes(schemas);
+	types.add('type', 'Customer', 'Customer', CUSTOMER);
+	types.add('type', 'Contact', 'Contact');
+	types.add('type', 'Asset', 'Asset');
+	types.add('input', 'CreateCustomerInput', 'CustomerCreate');
+	types.add('input', 'UpdateCustomerInput', 'CustomerUpdate', {
+		description: UPDATE,
+		fields: 'id: ID!',
+	});
+	types.add('input', 'CreateContactInput', 'ContactCreate', { fields: 'customerId: ID!' });
+	types.add('input', 'UpdateContactInput', 'ContactUpdate', {
+		description: UPDATE,
+		fields: 'customerId: ID!, id: ID!',
+	});
+	return `${OWN_TYPES}\n${types.text()}`;
+}
