@@ -1,7 +1,14 @@
 import { faker } from '@faker-js/faker/locale/en';
 
 import { createRandom, type Random } from './random';
-import type { Asset, Contact, Customer } from './records';
+import type {
+	Asset,
+	CompleteAsset,
+	CompleteContact,
+	CompleteCustomer,
+	Contact,
+	Customer,
+} from './records';
 
 /** What a state starts with. Shared by all that ask for the same: nothing in it is ever altered. */
 export interface Seed {
@@ -135,7 +142,7 @@ function createCustomer(
 	words: Words,
 	index: number,
 	isFree: (name: string) => boolean,
-): Customer {
+): CompleteCustomer {
 	const place = random.pick(PLACES);
 	const [family, trade] = [random.pick(words.lastNames), random.pick(words.trades)];
 	const base = `${family.text} ${trade.text}`;
@@ -166,7 +173,7 @@ function createCustomer(
 	};
 }
 
-function createContact(random: Random, words: Words, customer: Customer): Contact {
+function createContact(random: Random, words: Words, customer: Customer): CompleteContact {
 	const domain = customer.email?.split('@')[1] ?? 'rental.example';
 	const id = random.uuid();
 	const phoneNumber = `${customer.phoneNumber?.split(' ')[0] ?? '+45'} ${digits(random, 8)}`;
@@ -185,7 +192,7 @@ function createContact(random: Random, words: Words, customer: Customer): Contac
 	};
 }
 
-function createAsset(random: Random, index: number): Asset {
+function createAsset(random: Random, index: number): CompleteAsset {
 	const { brand, code, models } = random.pick(MACHINES);
 	const model = random.pick(models);
 	const form = model.replace(/[^A-Z0-9]/g, '').slice(0, 6);
