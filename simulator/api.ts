@@ -76,9 +76,9 @@ function permissionFor(operation: DataOperation): Permission {
 }
 
 export interface Api {
-	/** What a server without a fault of its own answers; page faults alter it afterwards. */
+	/** What a server without faults returns; page faults then change it. */
 	answer(request: ApiRequest, pageFaults: readonly PageFault[]): Promise<Answer>;
-	/** Answers that the contract does not allow, a sentence each. */
+	/** Responses that the contract does not allow, one sentence each. */
 	readonly violations: string[];
 	/** Forgets violations, and what GraphQL has spent. */
 	reset(): void;
@@ -164,7 +164,7 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 				answer = await respond(request, pageFaults);
 			} catch (error) {
 				if (error instanceof Refused) return checked(operation, error.answer);
-				// A mistake of ours must not pass for a fault that a test asked for.
+				// A defect of ours must not pass for a fault that a test asked for.
 				violations.push(`${request.method} ${request.path}: ${String(error)}`);
 				return refusal(500, 'internal_error', String(error)).answer;
 			}

@@ -1,9 +1,9 @@
 import Ajv2020 from 'ajv/dist/2020';
 
-/** A value that a test or the control endpoint gave and that makes no sense. */
+/** A value from a test or the control endpoint that is not valid. */
 export class InvalidValue extends Error {}
 
-/** A function that answers the value as what the schema says it is, or throws InvalidValue. */
+/** Returns a function that returns the value with the schema's type, or throws InvalidValue. */
 export function createCheck<T>(schema: object, what: string): (value: unknown) => T {
 	const ajv = new Ajv2020({ allErrors: true, strict: false });
 	const validate = ajv.compile<T>(schema);

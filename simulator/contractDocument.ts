@@ -128,7 +128,7 @@ function parameterOf(parameter: Parameter | Ref): Parameter | undefined {
 		: parameter;
 }
 
-/** Whether an operation returns a page of a list: such a one can be asked for a page by its number. */
+/** Whether an operation returns a page of a list: those have the parameter 'page'. */
 export function isListOperation(operation: OperationId | undefined): operation is ListOperation {
 	if (operation === undefined) return false;
 	const { parameters = [] } = findOperation(operation).object;

@@ -8,7 +8,7 @@ import { parseJson } from './parseJson';
 import { asSettings, type Settings } from './settings';
 import type { Tokens } from './tokens';
 
-/** Control requests are neither logged nor struck by faults, and need no token. */
+/** Control requests are neither logged nor subject to faults, and need no token. */
 const CONTROL = '/_control';
 
 export interface ControlParts {
@@ -26,7 +26,7 @@ function parse(body: unknown): unknown {
 	return parsed.value;
 }
 
-/** What a test in this process does by calls, for everyone else: faults, settings, log, tokens, reset. */
+/** What a test in this process does by function calls, by HTTP for everyone else: faults, settings, log, tokens, reset. */
 export function addControl(
 	server: FastifyInstance,
 	{ faults, settings, log, tokens, violations, reset }: ControlParts,
@@ -47,7 +47,7 @@ export function addControl(
 			control.get('/faults', async () => ({ pending: faults.pending() }));
 			control.post('/faults', async ({ body }) => {
 				const given = parse(body);
-				// All are checked first, so that none is added where one makes no sense.
+				// All are checked first, so that none is added if one is not valid.
 				const checked = (Array.isArray(given) ? given : [given]).map(asFault);
 				for (const fault of checked) faults.add(fault);
 				return { pending: faults.pending() };

@@ -20,7 +20,7 @@ export interface Call {
 	memory: ListMemory;
 }
 
-/** Answers one operation of the contract. Throws Refused. */
+/** Handles one operation of the contract. Throws Refused. */
 export type Endpoint = (call: Call) => Answer | Promise<Answer>;
 
 /** The customer of the path. Throws Refused 404. */
@@ -53,7 +53,7 @@ export function readsQuery(operation: OperationId): (call: Call) => ListQuery {
 		(read ??= queryReader(operation))({ ...query }, settings.extraCustomerTypes);
 }
 
-/** The answer to a create. `get` is the operation that reads the record, by these ids. */
+/** The response to a create. `get` is the operation that reads the record, by these ids. */
 export function created(
 	get: OperationId,
 	ids: Readonly<Record<string, string>>,
@@ -66,7 +66,7 @@ export function created(
 		: { status: 201, headers, outsideContract: true };
 }
 
-/** The answer to an update. */
+/** The response to an update. */
 export function updated(record: object, { writeAnswers }: Readonly<Settings>): Answer {
 	return writeAnswers === 'record'
 		? { status: 200, body: record }

@@ -1,6 +1,6 @@
 import type { Violation } from './records';
 
-/** What the server answers: JSON, unless `body` is undefined. */
+/** What the server returns: JSON, unless `body` is undefined. */
 export interface Answer {
 	status: number;
 	body?: unknown;
@@ -9,7 +9,7 @@ export interface Answer {
 	outsideContract?: true;
 }
 
-/** Thrown by an endpoint that says no. */
+/** Thrown by an endpoint that refuses a request. */
 export class Refused extends Error {
 	constructor(readonly answer: Answer) {
 		super(`Refused with status ${answer.status}`);

@@ -14,7 +14,7 @@ function headersOf(request: FastifyRequest): Record<string, string | undefined> 
 	);
 }
 
-/** The query, a name that is repeated with its values joined by commas. */
+/** The query; the values of a repeated name are joined by commas. */
 function queryOf(search: string): Record<string, string> {
 	const query: Record<string, string> = {};
 	for (const [name, value] of new URLSearchParams(search)) {
@@ -35,7 +35,7 @@ function parseBody(text: string, contentType: string | undefined): SentBody {
 	return { text, value, form: undefined, isJson: parsed !== undefined };
 }
 
-/** What was asked, with its body parsed. */
+/** The request, with its body parsed. */
 export function toApiRequest(
 	request: FastifyRequest,
 	operation: OperationId | undefined,

@@ -17,7 +17,7 @@ export type { Settings } from './settings';
 export type { State } from './state';
 
 export interface SimulatorOptions {
-	/** 0, the default, for any that is free. */
+	/** 0, the default, for any free port. */
 	port?: number;
 	/** 10 000 by default. */
 	customers?: number;
@@ -49,7 +49,7 @@ export interface Simulator {
 	/** Such as `http://127.0.0.1:8091`. */
 	readonly url: string;
 	readonly credentials: Credentials;
-	/** Valid ones of an account that may not manage customers, which answers 403. */
+	/** Valid ones of an account without permission to manage customers: the server returns 403. */
 	readonly forbidden: Credentials;
 	readonly state: State;
 	/** Write to it to change how the server behaves. */
@@ -57,7 +57,7 @@ export interface Simulator {
 	readonly faults: Faults;
 	readonly log: Log;
 	readonly tokens: Tokens;
-	/** Answers that the contract does not allow, a sentence each. A test may hold that there are none. */
+	/** Responses that the contract does not allow, one sentence each. A test may require that there are none. */
 	readonly violations: readonly string[];
 	/** The state as it was seeded, the settings as they were given; no faults, log or issued tokens. */
 	reset(): void;

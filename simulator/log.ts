@@ -4,14 +4,14 @@ export interface LogEntry {
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string | undefined>;
-	/** Parsed where it is JSON or a form, else the text. */
+	/** Parsed if it is JSON or a form, else the text. */
 	body: unknown;
-	/** `reset`: the connection was cut. `hang`: no answer, at least not yet. */
+	/** `reset`: the connection was cut. `hang`: no response, at least not yet. */
 	status: number | 'reset' | 'hang';
-	/** The kinds of the faults that struck, joined by `+`. */
+	/** The kinds of the faults that applied, joined by `+`. */
 	fault?: string;
 	startedAt: number;
-	/** Infinity as long as the request is under way. */
+	/** Infinity while the request is in progress. */
 	endedAt: number;
 }
 
@@ -27,13 +27,13 @@ export interface Log {
 	readonly entries: readonly LogEntry[];
 	clear(): void;
 	count(filter?: LogFilter): number;
-	/** The most requests that were under way at a time since the log was cleared. */
+	/** The most requests in progress at once since the log was cleared. */
 	maxInFlight(): number;
 }
 
 export interface Journal extends Log {
 	open(request: Pick<LogEntry, 'method' | 'path' | 'query' | 'headers' | 'body'>): LogEntry;
-	/** Call it before the answer leaves, or the client's next request may overlap with this one. */
+	/** Call it before the response is sent, or the client's next request may overlap with this one. */
 	close(entry: LogEntry, status: LogEntry['status']): void;
 }
 

@@ -28,7 +28,7 @@ function kindsOf({ latencies, main, page }: DueFaults): string | undefined {
 	return kinds.length === 0 ? undefined : kinds.map(({ kind }: FaultKind) => kind).join('+');
 }
 
-/** What never comes to an operation: a body that is too large, an address that cannot be decoded. */
+/** What never reaches an operation: a body that is too large, an address that cannot be decoded. */
 function answerHttpError(error: unknown, _request: FastifyRequest, reply: FastifyReply): void {
 	const { statusCode = 500, message }: { statusCode?: number; message: string } =
 		error instanceof Error ? error : { message: String(error) };
@@ -36,7 +36,7 @@ function answerHttpError(error: unknown, _request: FastifyRequest, reply: Fastif
 	void reply.code(statusCode).send(refusal(statusCode, code, message).answer.body);
 }
 
-/** Serves the contract's paths; listens to nothing yet. */
+/** Serves the contract's paths; does not listen yet. */
 export function createServer({
 	api,
 	faults,

@@ -1,21 +1,21 @@
 import { createCheck } from './check';
 
-/** How the local Trackunit behaves, as long as it is told nothing else. */
+/** How the local Trackunit behaves unless it is told otherwise. */
 export interface Settings {
 	/** `page` and `size`, or `after`, `before` and `limit`; the parameters of the other style are ignored. */
 	paging: 'page' | 'cursor';
 	/** Pages are silently no larger than this; above the contract's 1000 a size is refused anyway. */
 	maxPageSize: number;
-	/** `loose`: keys such as serialNumber are found by a part of them. `refuse`: any filter is answered 400. */
+	/** `loose`: keys such as serialNumber are found by a part of them. `refuse`: any filter gets a 400. */
 	filters: 'apply' | 'ignore' | 'loose' | 'refuse';
 	sorting: 'apply' | 'ignore' | 'refuse';
 	/** A new token for a client, or for a client's user, makes its older ones invalid. */
 	revokeOldTokens: boolean;
 	/** Seconds; null for Trackunit's own, 1200 for API keys and 3600 for API users. */
 	tokenLifetime: number | null;
-	/** How many customers may have an asset at a time. */
+	/** How many customers may have an asset at the same time. */
 	assetPolicy: 'one' | 'several';
-	/** `none`: a create answers 201 and a Location without a body, an update 204. */
+	/** `none`: a create returns 201 and a Location without a body, an update 204. */
 	writeAnswers: 'record' | 'none';
 	/** Whether a PATCH of an address replaces it or adds to it. */
 	patchMerge: 'shallow' | 'deep';
@@ -25,7 +25,7 @@ export interface Settings {
 	graphqlMaxCost: number;
 	/** Points that whoever holds tokens may spend by GraphQL in a window; how many Trackunit gives is not known. */
 	graphqlBudget: number;
-	/** Milliseconds after which the budget is whole again. */
+	/** Milliseconds after which the budget is full again. */
 	graphqlWindow: number;
 }
 

@@ -16,7 +16,7 @@ type Extra = Readonly<Record<string, unknown>>;
 
 /**
  * What the local Trackunit knows. Tests read the maps, anew after a reset, and change them by the
- * functions, which ask no contract but keep the maps consistent. Records are replaced, never altered.
+ * functions, which do not check the contract but keep the maps consistent. Records are replaced, never altered.
  * The functions throw for unknown ids.
  */
 export interface State {

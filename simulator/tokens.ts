@@ -6,7 +6,7 @@ import type { Settings } from './settings';
 export const PERMISSIONS = ['account.customer.manage', 'asset.view'] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-/** An API key: what it may is what its scopes say. */
+/** An API key: its scopes say what it may do. */
 interface ApiKey {
 	clientId: string;
 	clientSecret: string;
@@ -52,13 +52,13 @@ function createAccount(name: string, permissions: readonly Permission[]): Accoun
 }
 
 export const ALLOWED = createAccount('local', PERMISSIONS);
-/** May look at assets, and not touch customers. */
+/** May read assets, but not customers. */
 export const FORBIDDEN = createAccount('local-forbidden', ['asset.view']);
 
 export interface Tokens {
 	/** Makes every access token issued so far invalid, the ready-made ones too; refresh tokens live on. */
 	revokeAll(): void;
-	/** How often a token was answered. */
+	/** How many tokens were issued. */
 	issued(): number;
 }
 
@@ -69,7 +69,7 @@ export interface TokenService extends Tokens {
 	forApiKey(form: Form, authorization: string | undefined): object;
 	/** `/token`: password or refresh token, the client in a Basic header. Throws Refused. */
 	forApiUser(form: Form, authorization: string | undefined): object;
-	/** Whose token it is. Throws Refused: 401 for a token that is missing, wrong or expired, 403 for one that may not. */
+	/** Whose token it is. Throws Refused: 401 for a token that is missing, wrong or expired, 403 for one without the permission. */
 	admit(authorization: string | undefined, permission: Permission): string;
 	reset(): void;
 }
@@ -113,7 +113,7 @@ export function createTokenService(settings: Readonly<Settings>): TokenService {
 	const accounts = [ALLOWED, FORBIDDEN];
 	let access = new Map<string, Issued>();
 	let refresh = new Map<string, ApiUser>();
-	let answers = 0;
+	let issuedCount = 0;
 
 	function reset(): void {
 		access = new Map(
@@ -123,7 +123,7 @@ export function createTokenService(settings: Readonly<Settings>): TokenService {
 			]),
 		);
 		refresh = new Map();
-		answers = 0;
+		issuedCount = 0;
 	}
 
 	function issue(holder: string, permissions: readonly Permission[], ordinary: number) {
@@ -133,7 +133,7 @@ export function createTokenService(settings: Readonly<Settings>): TokenService {
 		}
 		const token = `issued-${randomBytes(24).toString('base64url')}`;
 		access.set(token, { holder, permissions, expiresAt: Date.now() + lifetime * 1000 });
-		answers += 1;
+		issuedCount += 1;
 		return { access_token: token, token_type: 'Bearer', expires_in: Math.ceil(lifetime) };
 	}
 
@@ -158,7 +158,7 @@ export function createTokenService(settings: Readonly<Settings>): TokenService {
 	reset();
 	return {
 		revokeAll: () => access.clear(),
-		issued: () => answers,
+		issued: () => issuedCount,
 		reset,
 		forApiKey(form, authorization) {
 			const client = readBasic(authorization) ?? {

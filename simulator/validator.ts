@@ -69,7 +69,7 @@ function placeOf({ keyword, instancePath, params }: ErrorObject): string {
 		: instancePath;
 }
 
-/** One violation a field; of an alternative only the branch that came further counts. */
+/** One violation per field; of alternatives only the branch that got further counts. */
 function toViolations(errors: readonly ErrorObject[]): Violation[] {
 	const named = errors.filter(({ keyword }) => keyword !== 'oneOf');
 	const places = named.map(placeOf);
@@ -158,7 +158,7 @@ function createAnswerCheck(operation: OperationId, status: number): AnswerCheck 
 	};
 }
 
-/** What an answer has that the contract does not allow, a sentence each. */
+/** What a response has that the contract does not allow, one sentence each. */
 export function answerFlaws(
 	operation: OperationId,
 	{ status, body }: Answer,

@@ -1,6 +1,6 @@
 import type { Answer } from './errors';
 
-/** An answer as it goes out. */
+/** A response as it is sent. */
 export interface Wire {
 	status: number;
 	headers: Record<string, string>;

@@ -30,7 +30,7 @@ function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** What a request comes to under a fault. `perform` does what the request asks for. */
+/** The outcome of a request with a fault. `perform` does what the request asks for. */
 export async function applyFault(
 	fault: MainFault,
 	perform: () => Promise<Wire>,
@@ -59,7 +59,7 @@ export async function applyFault(
 			return 'hang';
 		case 'truncated': {
 			const wire = await perform();
-			// Of an answer without a body there is nothing to send a half of.
+			// A response without a body cannot be sent by half.
 			return wire.text === '' ? 'reset' : { wire, isCut: true };
 		}
 		case 'truncatedJson': {

@@ -22,7 +22,7 @@ const body = {
 	contentType: headerText,
 };
 
-/** What each kind is told, for the check of faults that come in by HTTP. */
+/** The properties of each kind, for the check of faults that come in by HTTP. */
 const KINDS: Record<FaultKind['kind'], { properties?: object; required?: string[] }> = {
 	latency: {
 		properties: {
@@ -118,7 +118,7 @@ export interface DueFaults {
 }
 
 export interface Faults {
-	/** Throws InvalidValue for a fault that makes no sense. */
+	/** Throws InvalidValue for a fault that is not valid. */
 	add(fault: Fault): void;
 	clear(): void;
 	/** Those that still have requests to apply to, with what is left of `after` and `times`. */

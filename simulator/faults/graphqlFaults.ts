@@ -6,13 +6,13 @@ import type { FaultOf } from './types';
 
 type Response = components['schemas']['GraphqlResponse'];
 
-/** The answer to a document for which the budget is too small. */
+/** The response to a document for which the budget is too small. */
 export function rateLimited({ resetIn, cost = 1 }: FaultOf<'rateLimited'>): Response {
 	const extensions = { code: 'RATE_LIMITED', ...(resetIn !== undefined && { resetIn }), cost };
 	return { errors: [{ message: 'The budget is spent', extensions }] };
 }
 
-/** A copy with null at the path, or all the same where the path leads to nothing. */
+/** A copy with null at the path, or without a change where the path leads nowhere. */
 function withNull(value: unknown, [key, ...rest]: ReadonlyArray<string | number>): unknown {
 	if (key === undefined) return null;
 	if (Array.isArray(value)) {
@@ -22,7 +22,7 @@ function withNull(value: unknown, [key, ...rest]: ReadonlyArray<string | number>
 	return { ...value, [key]: withNull(value[key], rest) };
 }
 
-/** An answer of GraphQL with one more error; any other answer as it is. */
+/** A GraphQL response with one more error; any other response unchanged. */
 export function withGraphqlError(
 	wire: Wire,
 	{ code, message = code, path, keepsData = false }: FaultOf<'graphqlError'>,

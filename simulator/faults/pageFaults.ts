@@ -9,7 +9,7 @@ function rowsOf({ content }: Json): Json[] {
 	return Array.isArray(content) ? content.filter(isObject) : [];
 }
 
-/** The query as a faulty server reads it. */
+/** The query as a server with these faults reads it. */
 export function applyToQuery<Q extends Record<string, string>>(
 	faults: readonly PageFault[],
 	query: Q,
@@ -35,7 +35,7 @@ function withUnknownFields(value: Json): Json {
 	};
 }
 
-/** A full page of rows with ids of their own, whichever page it is. */
+/** A full page of rows with new ids, whichever page it is. */
 function endlessPage(page: Json, query: Record<string, string>, store: Store): Json {
 	const [template = { id: '', name: 'Endless' }] = rowsOf(page);
 	const idKey = 'assetId' in template ? 'assetId' : 'id';
@@ -82,7 +82,7 @@ function applyPageFault(
 	}
 }
 
-/** The answer as a faulty server gives it; `query` is as it was sent. */
+/** The body as a server with these faults returns it; `query` is as it was sent. */
 export function applyToPage(
 	faults: readonly PageFault[],
 	body: unknown,

@@ -1,10 +1,10 @@
-/** Which requests a fault strikes, and how often. */
+/** Which requests a fault applies to, and how often. */
 export interface FaultScope {
 	/** Without a path: every request for data, and none for a token. The path is exact, or ends with `*`. */
 	on?: { method?: string; path?: string };
 	/** How many matching requests pass first; 0 by default. A request taken by an earlier fault does not count. */
 	after?: number;
-	/** How many requests are struck then; 1 by default. */
+	/** How many requests it then applies to; 1 by default. */
 	times?: number | 'always';
 }
 
@@ -23,16 +23,16 @@ export type FaultKind =
 	| { kind: 'rateLimit'; retryAfter?: string }
 	/** Any status; the write takes effect only if `effect` says so. */
 	| ({ kind: 'status'; status: number; effect?: boolean } & Body)
-	/** The write takes effect, then this status is answered. */
+	/** The write takes effect, then this status is returned. */
 	| ({ kind: 'statusAfter'; status: number } & Body)
 	/** The connection is cut, before or after the write takes effect. */
 	| { kind: 'resetBefore' }
 	| { kind: 'resetAfter' }
-	/** Never answers; with `effect` the write takes effect. */
+	/** Never responds; with `effect` the write takes effect. */
 	| { kind: 'hang'; effect?: boolean }
-	/** The write takes effect; half of the promised answer is sent, then the connection is closed. */
+	/** The write takes effect; half of the announced response is sent, then the connection is closed. */
 	| { kind: 'truncated' }
-	/** The write takes effect; the answer is whole as HTTP, and its JSON is cut in half. */
+	/** The write takes effect; the response is complete as HTTP, but its JSON is cut in half. */
 	| { kind: 'truncatedJson' }
 	/** A gateway's page; the write takes effect where the status is 2xx, unless `effect` says otherwise. */
 	| { kind: 'html'; status?: number; effect?: boolean }
@@ -44,8 +44,8 @@ export type FaultKind =
 	/** To a GraphQL request, nothing done: the budget is spent. `resetIn` in milliseconds is sent as it is, if at all. */
 	| { kind: 'rateLimited'; resetIn?: number; cost?: number }
 	/**
-	 * To a GraphQL request: an error, and no data. With `keepsData` the data stands beside it, null at the error's path;
-	 * then, and where `effect` says so, a mutation takes effect. `message` is the code unless it is told.
+	 * To a GraphQL request: an error, and no data. With `keepsData` the data comes with it, null at the error's path;
+	 * then, and where `effect` says so, a mutation takes effect. `message` is the code unless it is given.
 	 */
 	| {
 			kind: 'graphqlError';
@@ -57,7 +57,7 @@ export type FaultKind =
 	  }
 	/** After a page of a list was read, a row is put before all others, or the first one is deleted. */
 	| { kind: 'drift'; change: 'insert' | 'delete' }
-	/** A list answers its first page, whatever page was asked for. */
+	/** A list returns its first page, whatever page was asked for. */
 	| { kind: 'repeatPage' }
 	| { kind: 'lieTotals'; totalElements?: number; totalPages?: number }
 	/** A list's page without totals and number. */
@@ -72,7 +72,7 @@ export type FaultKind =
 export type Fault = FaultScope & FaultKind;
 export type FaultOf<K extends FaultKind['kind']> = Extract<FaultKind, { kind: K }>;
 
-/** These alter a page or its rows; all that are due strike together. */
+/** These change a page or its rows; all that are due apply together. */
 const PAGE_KINDS = [
 	'drift',
 	'repeatPage',

@@ -29,7 +29,7 @@ export interface ListOf<T> extends Rows<T> {
 	ranks: Ranks;
 }
 
-/** Documented is only that 50 to 100 rows a page perform best. */
+/** Documented is only that 50 to 100 rows per page perform best. */
 const DEFAULT_PAGE = 50;
 const MOST = 1000;
 
@@ -83,7 +83,7 @@ function placeOf(rank: number, { ids, ranks }: ListOf<unknown>): number {
 	return low;
 }
 
-/** Cuts the page that was asked for, by the rules of relay. Throws Refused for sizes and cursors that make no sense. */
+/** Cuts the page that was asked for, by the rules of relay. Throws Refused for sizes and cursors that are not valid. */
 export function connect<T>(
 	list: ListOf<T>,
 	page: PageArguments,

@@ -4,7 +4,7 @@ type Keyword = 'type' | 'input';
 
 interface Own {
 	description?: string;
-	/** Fields beside those of the contract, in GraphQL's language. */
+	/** Fields beside those of the contract, as GraphQL SDL. */
 	fields?: string;
 }
 
@@ -15,7 +15,7 @@ export interface ContractTypes {
 	 * Throws for a schema that is missing, and for a property that GraphQL has no type for.
 	 */
 	add(keyword: Keyword, name: string, schema: string, own?: Own): void;
-	/** All of them, in GraphQL's language. */
+	/** All of them, as GraphQL SDL. */
 	text(): string;
 }
 

@@ -20,7 +20,7 @@ const CODES: Readonly<Record<string, string>> = {
 	conflict: 'CONFLICT',
 };
 
-function told({
+function toGraphqlError({
 	answer: { body },
 }: Refused): Pick<Schemas['GraphqlError'], 'message' | 'extensions'> {
 	const { code, message, violations } = isObject(body) ? body : {};
@@ -35,15 +35,15 @@ function told({
 	};
 }
 
-/** As it is answered. Throws what is neither GraphQL's nor a refusal, for that is a mistake of ours. */
-function toAnswered(error: GraphQLError): Schemas['GraphqlError'] {
+/** An error as it is returned. Throws what is neither GraphQL's nor a refusal: that is a defect of ours. */
+function toResponseError(error: GraphQLError): Schemas['GraphqlError'] {
 	const { originalError } = error;
 	const { message, path, locations, extensions } = error.toJSON();
 	const place = {
 		...(path !== undefined && { path: [...path] }),
 		...(locations !== undefined && { locations: [...locations] }),
 	};
-	if (originalError instanceof Refused) return { ...told(originalError), ...place };
+	if (originalError instanceof Refused) return { ...toGraphqlError(originalError), ...place };
 	if (originalError !== undefined && !(originalError instanceof GraphQLError)) throw originalError;
 	return { message, ...place, ...(extensions !== undefined && { extensions }) };
 }
@@ -73,10 +73,10 @@ async function createServer(): Promise<FastifyInstance> {
 	return server;
 }
 
-// Whatever Trackunit is asked, the schema is the same; it listens to nothing.
+// The schema is the same for every local Trackunit; this server listens on no port.
 let theServer: Promise<FastifyInstance> | undefined;
 
-/** Runs a document. Rejects only for a mistake of ours. */
+/** Runs a document. Rejects only for a defect of ours. */
 export async function run(
 	{ query, variables }: Schemas['GraphqlRequest'],
 	context: GraphqlContext,
@@ -87,8 +87,8 @@ export async function run(
 	try {
 		ran = await graphql(query, context, variables ?? {}, context.operationName);
 	} catch (error) {
-		return { errors: reasonsIn(error).map(toAnswered) };
+		return { errors: reasonsIn(error).map(toResponseError) };
 	}
 	const { data = null, errors } = ran;
-	return errors === undefined ? { data } : { data, errors: errors.map(toAnswered) };
+	return errors === undefined ? { data } : { data, errors: errors.map(toResponseError) };
 }

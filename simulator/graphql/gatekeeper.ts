@@ -13,7 +13,7 @@ import type { Settings } from '../settings';
 import { pageSize } from './connection';
 import type { GraphqlContext } from './context';
 
-/** A point a field, times the size of the page that it stands in. */
+/** One point per field, times the size of the page it is in. */
 function estimator(settings: Readonly<Settings>): ComplexityEstimator {
 	return ({ field, args, childComplexity }) => {
 		const isPaged = field.args.some(({ name }) => name === 'first');
@@ -68,7 +68,7 @@ export function admit(
 	const { isGranted, ...rateLimit } = context.spend(cost);
 	if (!isGranted) {
 		const { resetIn } = rateLimit;
-		const message = `The budget is spent; it is whole again in ${resetIn} milliseconds`;
+		const message = `The budget is spent; it is full again in ${resetIn} milliseconds`;
 		const extensions = { code: 'RATE_LIMITED', resetIn, cost };
 		throw new AggregateError([new GraphQLError(message, { extensions })]);
 	}

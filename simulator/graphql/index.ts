@@ -10,15 +10,15 @@ import { createRanks, type Ranks } from './ranks';
 
 const readRequest = readsBody<components['schemas']['GraphqlRequest']>('graphql');
 
-// GraphQL's libraries take longer to load than all the rest: who asks for none does not wait for them.
+// GraphQL's libraries take longer to load than everything else, so they are loaded by the first request that needs them.
 // An `import()` would do, but not in jest.
 const load = createRequire(require.resolve('./engine'));
 const engine = (): typeof Engine => load('./engine');
 
 export interface Graphql {
-	/** Answers 200 to whatever is a GraphQL request. Throws Refused for what is none. */
+	/** Returns 200 for any GraphQL request. Throws Refused for anything else. */
 	answer(call: Call): Promise<Answer>;
-	/** Budgets are whole again, cursors unknown. */
+	/** Fills the budgets and forgets the cursors. */
 	reset(): void;
 }
 

@@ -32,7 +32,7 @@ const OWN_TYPES = /* GraphQL */ `
 		cost: Int!
 		"Points."
 		remaining: Int!
-		"Milliseconds until the budget is whole again."
+		"Milliseconds until the budget is full again."
 		resetIn: Int!
 	}
 
