@@ -39,6 +39,6 @@ export class TrackunitApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => signedWith(apiToken, options);
 
 	test: ICredentialTestRequest = testRequest(
-		'Trackunit did not accept the token. It is wrong, or older than an hour: get a new one.',
+		'Trackunit did not accept the token. It is wrong or has expired: get a new one.',
 	);
 }

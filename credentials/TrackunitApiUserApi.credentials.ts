@@ -93,6 +93,6 @@ export class TrackunitApiUserApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => signedWith(accessToken, options);
 
 	test: ICredentialTestRequest = testRequest(
-		'Trackunit did not accept the token that the API user was given.',
+		'Trackunit did not accept the token that it issued to the API user.',
 	);
 }

@@ -30,13 +30,13 @@ const ORIGIN =
 	'={{ $credentials.baseUrl.trim().match(/^(https:\\/\\/[^\\/?#@\\\\\\s]+|http:\\/\\/(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])(:\\d+)?)(?=[\\/?#]|$)/i)?.[0] ?? "" }}';
 
 const WRONG_HOST =
-	"There is no Trackunit at 'Base URL': it answers, but not as the Customer API does.";
+	"'Base URL' does not lead to Trackunit: something responds there, but not the Customer API.";
 
 /** Lists one customer, which is the least that every use of the node needs. */
 export function testRequest(unauthorized: string): ICredentialTestRequest {
 	const messages: Record<number, string> = {
 		401: unauthorized,
-		403: 'Signing in worked, but customers may not be read: give the API key or API user access to them. The API needs an IrisX subscription.',
+		403: 'Signed in, but without permission to read customers: give the API key or API user access to them. The API requires an IrisX subscription.',
 	};
 	for (const status of [301, 302, 303, 307, 308, 404, 405, 410]) messages[status] = WRONG_HOST;
 	const codes = Object.entries(messages).map(

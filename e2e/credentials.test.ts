@@ -51,8 +51,7 @@ const TYPES: Array<{
 		type: 'trackunitApi',
 		title: 'Trackunit API',
 		secret: 'apiToken',
-		refused:
-			'Trackunit did not accept the token. It is wrong, or older than an hour: get a new one.',
+		refused: 'Trackunit did not accept the token. It is wrong or has expired: get a new one.',
 	},
 ];
 
@@ -108,7 +107,7 @@ describe.each(TYPES)('$title', ({ type, title, secret, refused }) => {
 			await editor.picture(`credential-${type}-wrong-secret`);
 
 			await fillIn(editor, trackunit.forbidden[type]);
-			await saveAndFail(editor, 'Signing in worked, but customers may not be read');
+			await saveAndFail(editor, 'Signed in, but without permission to read customers');
 
 			await fillIn(editor, { ...right, baseUrl: theSetting().url });
 			await saveAndFail(editor, "There is no Trackunit at 'Base URL'");

@@ -128,7 +128,7 @@ export const fleetHandover: Demo = {
 				checkFailure(claims, result, {
 					node: HAND_OVER,
 					item: rows.findIndex(({ serialNumber }) => serialNumber === UNKNOWN),
-					error: "'Assets' was not found",
+					error: 'No asset with this serial number',
 					advice: UNKNOWN,
 				});
 				equal('each customer has its contact', tally(contacts, '_action'), {

@@ -18,7 +18,7 @@ useTrackunit((started) => {
 });
 
 const WRONG_HOST =
-	"There is no Trackunit at 'Base URL': it answers, but not as the Customer API does.";
+	"'Base URL' does not lead to Trackunit: something responds there, but not the Customer API.";
 const SIGNING_IN: Authentication[] = ['oAuth2', 'apiUser'];
 
 const test = async (
@@ -55,7 +55,7 @@ describe.each(AUTHENTICATIONS)('the test of a credential (%s)', (authentication)
 
 	it('says that a permission is missing', async () => {
 		expect(await test(authentication, {}, t.forbidden)).toEqual(
-			failed(expect.stringContaining('Signing in worked, but customers may not be read')),
+			failed(expect.stringContaining('Signed in, but without permission to read customers')),
 		);
 	});
 
@@ -104,7 +104,11 @@ describe.each(AUTHENTICATIONS)('the test of a credential (%s)', (authentication)
 describe('a wrong secret', () => {
 	const wrong = 'not-the-right-one';
 	it.each<[Authentication, ICredentialDataDecryptedObject, string]>([
-		['apiToken', { apiToken: wrong }, 'Trackunit did not accept the token. It is wrong, or older'],
+		[
+			'apiToken',
+			{ apiToken: wrong },
+			'Trackunit did not accept the token. It is wrong or has expired',
+		],
 		['apiUser', { clientSecret: wrong }, "'Client ID' or 'Client Secret' is wrong."],
 		['apiUser', { username: wrong }, "'Username' or 'Password' is wrong."],
 		['apiUser', { password: wrong }, "'Username' or 'Password' is wrong."],

@@ -60,7 +60,7 @@ describe('the words for a failure', () => {
 		[
 			'a missing permission',
 			failed({ status: 403 }),
-			'The credential does not permit this',
+			'The credential lacks permission',
 			'IrisX subscription',
 		],
 		['a missing record', failed({ status: 404 }), 'Trackunit has no such record', 'Check the ID.'],
@@ -80,19 +80,19 @@ describe('the words for a failure', () => {
 			'an absurd Retry-After',
 			failed({ status: 429, gaveUp: 'retryAfter', retryAfter: '86400' }),
 			'Trackunit received too many requests',
-			'asks to wait 86400 seconds',
+			'asked to wait 86400 seconds',
 		],
 		[
 			'a server error of a read',
 			failed({ status: 500, delivery: 'unknown' }, 'GET', 2),
-			'Trackunit could not carry out the request',
+			'Trackunit failed to process the request',
 			'Tried 2 times. Run it again later.',
 		],
 		[
 			'a server error of a write',
 			failed({ status: 503, delivery: 'unknown' }),
 			'Trackunit is not available',
-			'The change may have been made all the same',
+			'The change may still have been applied',
 		],
 		[
 			'a status that nobody knows',
@@ -103,7 +103,7 @@ describe('the words for a failure', () => {
 		[
 			'a server status that nobody knows',
 			failed({ status: 599, delivery: 'unknown' }, 'GET'),
-			'Trackunit could not carry out the request',
+			'Trackunit failed to process the request',
 			'status 599',
 		],
 		[
@@ -115,32 +115,32 @@ describe('the words for a failure', () => {
 		[
 			'a web page for an answer',
 			failed({ kind: 'unreadable', status: 200, body: html }, 'GET'),
-			"Trackunit's answer could not be read",
+			"Trackunit's response could not be read",
 			"It is a web page. Check 'Base URL'",
 		],
 		[
 			'half an answer to a write',
 			failed({ kind: 'unreadable', status: 200, delivery: 'unknown' }),
-			"Trackunit's answer could not be read",
-			'may have been made all the same',
+			"Trackunit's response could not be read",
+			'may still have been applied',
 		],
 		[
 			'an answer too large',
 			failed({ kind: 'tooLarge', delivery: 'unknown' }, 'GET'),
-			"Trackunit's answer is too large for n8n",
+			"Trackunit's response is too large for n8n",
 			"Lower 'Page Size'",
 		],
 		[
 			'a redirect',
 			failed({ kind: 'redirect', status: 302, redirectHost: 'other.example' }),
-			'The address answered with a redirect, which was not followed',
+			'The server responded with a redirect, which was not followed',
 			'It leads to other.example.',
 		],
 		[
 			'a timeout of a write',
 			failed({ kind: 'timeout', delivery: 'unknown' }),
-			'Trackunit did not answer in time',
-			'may have been made all the same',
+			'Trackunit did not respond in time',
+			'may still have been applied',
 		],
 		[
 			'a host that is not there',
@@ -151,7 +151,7 @@ describe('the words for a failure', () => {
 		[
 			'a connection that broke off',
 			failed({ kind: 'network', delivery: 'unknown', networkCode: 'ECONNRESET' }, 'GET'),
-			'The connection to Trackunit broke off',
+			'The connection to Trackunit was interrupted',
 			'(ECONNRESET)',
 		],
 		[
@@ -190,13 +190,13 @@ describe('the words for a failure', () => {
 		[
 			'a token endpoint that is not there',
 			failed({ kind: 'signIn', delivery: 'not sent', networkCode: 'ECONNREFUSED' }),
-			'The address for signing in to Trackunit could not be reached',
+			"Trackunit's token URL could not be reached",
 			'token URL',
 		],
 		[
 			'a token endpoint that is busy',
 			failed({ kind: 'signIn', delivery: 'not sent', status: 503 }),
-			'Signing in to Trackunit did not work just now',
+			'Signing in to Trackunit failed temporarily',
 			'later',
 		],
 	])('%s', (_, error, message, description) => {

@@ -41,7 +41,7 @@ interface Case {
 
 const REFUSED = 'Trackunit did not accept the values sent';
 const UNKNOWN = 'Trackunit has no such record';
-const ERRORS = 'Trackunit answered GraphQL with errors';
+const ERRORS = 'Trackunit could not complete the GraphQL request';
 
 /** Requests that ask for a change: a GraphQL document is sent by POST whatever it asks for. */
 const changes = () =>

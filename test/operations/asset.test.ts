@@ -300,7 +300,7 @@ describe('assign', () => {
 		];
 		const result = await run('assign', input, {}, { ...goingOn, options: { maxRetries: 0 } });
 		expect(jsonOf(result.output)).toEqual([
-			expect.objectContaining({ error: 'Trackunit could not carry out the request' }),
+			expect.objectContaining({ error: 'Trackunit failed to process the request' }),
 			{ customerId: customer(1), ...parts([b ?? ''], [], []) },
 		]);
 	});
@@ -310,11 +310,11 @@ describe('assign', () => {
 		t.faults.add({ kind: 'resetAfter', on: { method: 'POST', path: `${CUSTOMERS}*` } });
 		const result = await run('assign', [{ c: customer(0), a }], {}, { options: { maxRetries: 0 } });
 		expect(shown(result)).toEqual({
-			message: 'The connection to Trackunit broke off [item 0]',
-			description: expect.stringContaining('The change may have been made all the same'),
+			message: 'The connection to Trackunit was interrupted [item 0]',
+			description: expect.stringContaining('The change may still have been applied'),
 		});
 		expect(shown(result).description).toContain(
-			'0 of 1 items were written, and 1 more may have been.',
+			'0 of 1 items had already been written, and 1 more may have been.',
 		);
 		expect(has(customer(0))).toContain(a);
 	});
@@ -459,7 +459,7 @@ describe('set', () => {
 			expect(jsonOf(result.output)).toEqual([
 				withheld,
 				expect.objectContaining({ customerId: two, assigned: [b] }),
-				{ error: expect.stringMatching(/^'Assets' /), message: expect.any(String) },
+				{ error: expect.stringMatching(/^(No asset with|'Assets' )/), message: expect.any(String) },
 				withheld,
 			]);
 			expect(pairs(result.output)).toEqual([0, 1, 2, 3]);
@@ -474,7 +474,7 @@ describe('set', () => {
 			{ c: customer(0), a },
 			{ c: customer(1), a: 'x,,y' },
 		]);
-		expect(shown(result).message).toBe("'Assets' has an entry that names no asset [item 1]");
+		expect(shown(result).message).toBe("'Assets' has an invalid entry [item 1]");
 		expect(t.log.entries).toEqual([]);
 	});
 
@@ -495,7 +495,7 @@ describe('set', () => {
 });
 
 describe('an asset that is given to two customers', () => {
-	const conflict = 'An asset is given to more than one customer';
+	const conflict = 'An asset is assigned to more than one customer';
 
 	it.each(['assign', 'set'] as const)(
 		'is refused in every row of %s that names it',
@@ -511,7 +511,7 @@ describe('an asset that is given to two customers', () => {
 			const result = await run(operation, input, {}, goingOn);
 			const refused = (other: number) => ({
 				error: conflict,
-				message: `Item ${other} gives the asset ${x} to another customer. Give it to one of them.`,
+				message: `Item ${other} assigns the asset ${x} to another customer. Keep one of them.`,
 			});
 			expect(jsonOf(result.output)).toEqual([
 				refused(3),
@@ -535,7 +535,7 @@ describe('an asset that is given to two customers', () => {
 		const result = await run('assign', input);
 		expect(shown(result)).toEqual({
 			message: `${conflict} [item 1]`,
-			description: `Item 2 gives the asset ${a} to another customer. Give it to one of them.`,
+			description: `Item 2 assigns the asset ${a} to another customer. Keep one of them.`,
 		});
 		expect(t.log.entries).toEqual([]);
 	});
@@ -558,9 +558,9 @@ describe('an asset that is given to two customers', () => {
 			goingOn,
 		);
 		expect(jsonOf(result.output).map(({ message }) => message)).toEqual([
-			expect.stringContaining('Item 1 gives'),
-			expect.stringContaining('Item 0 gives'),
-			expect.stringContaining('Item 0 gives'),
+			expect.stringContaining('Item 1 assigns'),
+			expect.stringContaining('Item 0 assigns'),
+			expect.stringContaining('Item 0 assigns'),
 		]);
 		expect(t.sent('POST')).toEqual([]);
 	});
@@ -620,12 +620,12 @@ describe('serial numbers and external references', () => {
 	it.each([
 		[
 			'unknown',
-			"'Assets' was not found",
+			'No asset with this serial number',
 			() => "Nothing in Trackunit has the serial number 'SN-1'.",
 		],
 		[
 			'that of two assets',
-			"'Assets' is not unique",
+			'More than one asset with this serial number',
 			(ids: string[]) =>
 				`These have the serial number 'SN-1': ${ids.join(', ')}. Choose one by its ID.`,
 		],
@@ -649,7 +649,7 @@ describe('serial numbers and external references', () => {
 			[...rowsOf(free(1)), { c: customer(0), a: 'SN-1' }],
 			bySerial,
 		);
-		expect(shown(result).message).toBe("'Assets' was not found [item 1]");
+		expect(shown(result).message).toBe('No asset with this serial number [item 1]');
 		expect(t.sent('POST')).toEqual([]);
 	});
 
@@ -667,7 +667,7 @@ describe('serial numbers and external references', () => {
 			{ ...goingOn, options: { maxRetries: 0 } },
 		);
 		expect(jsonOf(result.output)).toEqual([
-			expect.objectContaining({ error: 'The connection to Trackunit broke off' }),
+			expect.objectContaining({ error: 'The connection to Trackunit was interrupted' }),
 			{ customerId: customer(0), ...parts([b], [], []) },
 		]);
 	});

@@ -75,7 +75,7 @@ describe('create', () => {
 		t.faults.add({ kind: 'resetAfter', on: { method: 'POST', path: `${CUSTOMERS}*` } });
 		const result = await run('create', { customerId: byId(id), name: 'Ada' });
 		expect(t.requests('POST')).toHaveLength(1);
-		expect(shown(result).description).toContain('The change may have been made all the same');
+		expect(shown(result).description).toContain('The change may still have been applied');
 		expect(contactsOf(id)).toHaveLength(before + 1);
 	});
 });
@@ -240,7 +240,7 @@ describe('the customer by external reference', () => {
 		expect(jsonOf(result.errorOutput)).toEqual([
 			{
 				c: 'K-0',
-				error: "'Customer' was not found",
+				error: 'No customer with this external reference',
 				message: "Nothing in Trackunit has the external reference 'K-0'.",
 			},
 		]);

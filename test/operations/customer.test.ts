@@ -270,7 +270,7 @@ describe('get', () => {
 				'={{ "https://iris.trackunit.com/assets/1" }}',
 				"'Customer' is not the URL of a customer",
 			],
-			['name', 'Acme', "'Customer' has a mode that does not exist"],
+			['name', 'Acme', "'Customer' has an unknown mode"],
 		])('refuses the %s %s before anything is sent', async (mode, value, words) => {
 			const result = await t.run({
 				operation: 'delete',

@@ -131,7 +131,7 @@ it('fails the item whose part cannot be read, and no other', async () => {
 		{
 			json: {
 				id: second,
-				error: 'Trackunit could not carry out the request',
+				error: 'Trackunit failed to process the request',
 				message: expect.any(String),
 				details: { status: 500, attempts: 1, code: expect.anything() },
 			},
@@ -151,7 +151,7 @@ it.each([undefined, 'continueRegularOutput' as const])(
 			options: { include: ['contacts'] },
 			onError,
 		});
-		const message = 'The credential does not permit this';
+		const message = 'The credential lacks permission';
 		if (onError) expect(jsonOf(result.output)).toMatchObject([{ error: message }]);
 		else expect(shown(result).message).toBe(`${message} [item 0]`);
 		expect(t.requests().length).toBeLessThan(10);

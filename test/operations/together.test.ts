@@ -109,7 +109,7 @@ describe('assets', () => {
 			parameters: { customerId: byId(id), assets: added.map((asset) => asset.id).join(',') },
 			...goingOn,
 		});
-		expect(jsonOf(result.output)[0]?.message).toContain('A part of it was written before');
+		expect(jsonOf(result.output)[0]?.message).toContain('Part of this item was already written');
 	});
 
 	it('that are refused by the hundred are told by ten', async () => {

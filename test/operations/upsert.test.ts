@@ -109,9 +109,7 @@ describe('creates, updates or leaves alone', () => {
 		expect(new Set(actions(second))).toEqual(new Set(['unchanged']));
 		expect(writes()).toEqual([]);
 		const { length } = second.output;
-		expect(hints(second)).toContain(
-			`${length} of ${length} items were as they should be; nothing was written for them.`,
-		);
+		expect(hints(second)).toContain(`${length} of ${length} items unchanged.`);
 	});
 
 	it('writes all fields of the row where unchanged ones are not to be skipped', async () => {
@@ -208,7 +206,7 @@ describe('what is written', () => {
 		const result = await upsert([row, { ...row }], columns);
 		expect(actions(result)).toEqual(['updated', 'unchanged']);
 		expect(bodies()).toEqual([{ segment: 'B', site: { code: 'C', gate: 7 } }]);
-		expect(hints(result)[0]).toBe('These columns are no fields, so they were left out: junk.');
+		expect(hints(result)[0]).toBe('Ignored columns without a Trackunit field: junk.');
 	});
 
 	it('has columns beyond the contract that were mapped by hand', async () => {
@@ -226,7 +224,7 @@ describe('what is written', () => {
 		];
 		const result = await upsert(rows);
 		expect(hints(result)[0]).toBe(
-			'These columns are no fields, so they were left out: Customer Number, address.floor, address.',
+			'Ignored columns without a Trackunit field: Customer Number, address.floor, address.',
 		);
 		expect(JSON.stringify(bodies())).not.toMatch(/Customer Number|floor|Main/);
 	});
@@ -376,7 +374,10 @@ describe('a key', () => {
 			{ id: 'nobody' },
 		];
 		const result = await upsert(rows, automatic('id'), goingOn);
-		const failed = { error: 'The customer was not found', message: "None has the ID 'nobody'." };
+		const failed = {
+			error: 'The customer was not found',
+			message: "There is no customer with the ID 'nobody'.",
+		};
 		expect(jsonOf(result.output)).toEqual([
 			failed,
 			expect.objectContaining({ _action: 'updated', name: 'Changed' }),
@@ -394,7 +395,7 @@ describe('a key', () => {
 		expect(shown(result)).toEqual({
 			message: "'Name' is empty [item 1]",
 			description:
-				"There is no customer with the External Reference 'NEW-2' yet, and a new one needs it.",
+				"There is no customer with the External Reference 'NEW-2' yet, and creating one requires it.",
 		});
 		expect(writes()).toEqual([]);
 	});
@@ -421,10 +422,10 @@ describe('after a write', () => {
 		const notSent = {
 			error: 'This row was not sent',
 			message:
-				'It has the same key as item 0, and what became of that one is not known. Look in Trackunit before you run it again.',
+				'It has the same key as item 0, whose outcome is unknown. Check Trackunit before you run it again.',
 		};
 		expect(jsonOf(result.output)).toEqual([
-			expect.objectContaining({ error: 'The connection to Trackunit broke off' }),
+			expect.objectContaining({ error: 'The connection to Trackunit was interrupted' }),
 			expect.objectContaining({ _action: 'created' }),
 			notSent,
 			notSent,
@@ -489,7 +490,7 @@ describe('records are found', () => {
 		const columns = automatic('externalReference');
 		const options = { pageSize: 5, maxRetries: 0, maxConcurrency: 1 };
 		const result = await upsert(rows, columns, { ...goingOn, options });
-		const broken = 'The connection to Trackunit broke off';
+		const broken = 'The connection to Trackunit was interrupted';
 		expect(actions(result)).toEqual([broken, 'updated', broken]);
 	});
 

@@ -123,13 +123,13 @@ it.each<[string, unknown, string, string]>([
 	[
 		'an unknown field',
 		mapped('name', { name: 'N', junk: 1 }),
-		"'Columns' has a field that does not exist",
+		"'Columns' has an unknown field",
 		"It is 'junk'. Remove it, or refresh the list of fields.",
 	],
 	[
 		'an unknown part',
 		mapped('name', { name: 'N', address: { floor: 1 } }),
-		"'Columns' has a field that does not exist",
+		"'Columns' has an unknown field",
 		"It is 'address.floor'. Remove it, or refresh the list of fields.",
 	],
 	[
@@ -160,7 +160,7 @@ it.each<[string, unknown, string, string]>([
 		'a slash in an ID',
 		mapped('id', { id: 'a/b' }),
 		"'ID' is not an ID",
-		'It is "a/b". An ID has no slashes or dots alone.',
+		'It is "a/b". An ID has no slashes and is not just dots.',
 	],
 ])('refuses %s', (_, columns, message, description) => {
 	expect(() => read(columns)).toThrow(expect.objectContaining({ message, description }));

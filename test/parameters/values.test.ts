@@ -134,9 +134,9 @@ describe('limit and sort', () => {
 	});
 
 	it.each([
-		[{ rules: [{ field: 'a b' }] }, "'Sort' has a field that does not exist"],
-		[{ rules: [{}] }, "'Sort' has a field that does not exist"],
-		[{ rules: [{ field: 'name', direction: 'up' }] }, "'Sort' has a direction that does not exist"],
+		[{ rules: [{ field: 'a b' }] }, "'Sort' has an unknown field"],
+		[{ rules: [{}] }, "'Sort' has an unknown field"],
+		[{ rules: [{ field: 'name', direction: 'up' }] }, "'Sort' has an unknown direction"],
 		[{ rules: 'name' }, "'Sort' has no rules"],
 		['name', "'Sort' has no rules"],
 	])('%j is refused', (sort, words) => {
@@ -165,14 +165,8 @@ describe('bodies', () => {
 		[{}, "'Name' is empty"],
 		[{ name: '  ' }, "'Name' is empty"],
 		[{ name: { a: 1 } }, "'Name' is not text"],
-		[
-			{ name: 'a', additionalFields: { nme: 'b' } },
-			"'Additional Fields' has a field that does not exist",
-		],
-		[
-			{ name: 'a', additionalFields: { id: 'b' } },
-			"'Additional Fields' has a field that does not exist",
-		],
+		[{ name: 'a', additionalFields: { nme: 'b' } }, "'Additional Fields' has an unknown field"],
+		[{ name: 'a', additionalFields: { id: 'b' } }, "'Additional Fields' has an unknown field"],
 		[{ name: 'a', additionalFields: 'b' }, "'Additional Fields' is not a collection"],
 		[{ name: 'a', options: { bodyFields: '[]' } }, "'Body Fields (JSON)' is not a JSON object"],
 	])('of a new customer from %j are refused', (values, words) => {
@@ -182,7 +176,7 @@ describe('bodies', () => {
 	it.each([
 		[{}, "'Update Fields' is empty"],
 		[{ updateFields: { name: '' } }, "'Name' cannot be cleared"],
-		[{ updateFields: { nme: '' } }, "'Update Fields' has a field that does not exist"],
+		[{ updateFields: { nme: '' } }, "'Update Fields' has an unknown field"],
 	])('of changes from %j are refused', (values, words) => {
 		expect(() => readChangedBody(parametersOf(values), customerFields)).toThrow(words);
 	});
@@ -208,6 +202,6 @@ describe('the shape of a record', () => {
 	});
 
 	it('is refused for an Output that does not exist', () => {
-		expect(() => shape({ output: 'x' }, true)).toThrow("'Output' is not one that this node has");
+		expect(() => shape({ output: 'x' }, true)).toThrow("'Output' has an unknown value");
 	});
 });

@@ -119,7 +119,7 @@ describe('without going on', () => {
 		expect(sent.every(({ endedAt }) => endedAt !== Infinity)).toBe(true);
 		// Row 3 failed; all the others that were sent were made, and are counted.
 		expect(shown(result).description).toContain(
-			`${sent.length - 1} of 20 items were written before.`,
+			`${sent.length - 1} of 20 items had already been written.`,
 		);
 		expect(names().filter((name) => name.startsWith('Row '))).toHaveLength(sent.length - 1);
 	});
@@ -141,7 +141,7 @@ describe('without going on', () => {
 			{ name: 'P2', type: 'PIRATE' },
 		]);
 		expect(shown(result).message).toBe('Trackunit did not accept the values sent [item 1]');
-		expect(shown(result).description).toContain('1 of 4 items were written before.');
+		expect(shown(result).description).toContain('1 of 4 items had already been written.');
 	});
 
 	it('says what Trackunit refused, for which field, and what to do', async () => {
@@ -159,9 +159,9 @@ describe('without going on', () => {
 	it('says how many more items may have been written', async () => {
 		t.faults.add({ kind: 'resetAfter', after: 2 });
 		const result = await create({ input: rows(5), options: { maxConcurrency: 1 } });
-		expect(shown(result).message).toBe('The connection to Trackunit broke off [item 2]');
+		expect(shown(result).message).toBe('The connection to Trackunit was interrupted [item 2]');
 		expect(shown(result).description).toContain(
-			'2 of 5 items were written, and 1 more may have been.',
+			'2 of 5 items had already been written, and 1 more may have been.',
 		);
 		expect(names().filter((name) => name.startsWith('Row '))).toHaveLength(3);
 	});
@@ -180,7 +180,7 @@ describe('without going on', () => {
 		});
 		expect(shown(result).message).toBe('Trackunit has no such record [item 2]');
 		expect(shown(result).description).toContain(
-			'1 of 3 items were written, and 1 more may have been.',
+			'1 of 3 items had already been written, and 1 more may have been.',
 		);
 		expect(t.requests('DELETE')).toHaveLength(3);
 	});

@@ -58,8 +58,8 @@ it('is exact: neither case nor a part will do', async () => {
 	});
 	expect(result.output).toEqual([]);
 	expect(jsonOf(result.errorOutput).map(({ error }) => error)).toEqual([
-		"'Customer' was not found",
-		"'Customer' was not found",
+		'No customer with this external reference',
+		'No customer with this external reference',
 	]);
 });
 
@@ -70,7 +70,7 @@ it('fails the item whose reference nobody has, and names it', async () => {
 	expect(jsonOf(result.errorOutput)).toEqual([
 		{
 			key: 'X-1',
-			error: "'Customer' was not found",
+			error: 'No customer with this external reference',
 			message: "Nothing in Trackunit has the external reference 'X-1'.",
 		},
 	]);
@@ -80,7 +80,7 @@ it('writes nothing where one of the references is unknown and the run does not g
 	const [one] = known(1);
 	const result = await get([one?.key, 'X-1'], { operation: 'delete' });
 	expect(shown(result)).toEqual({
-		message: "'Customer' was not found [item 1]",
+		message: 'No customer with this external reference [item 1]',
 		description: "Nothing in Trackunit has the external reference 'X-1'.",
 	});
 	expect(t.requests('DELETE')).toEqual([]);
@@ -91,7 +91,7 @@ it('fails the item whose reference two have, and names both', async () => {
 	t.state.updateCustomer(two?.id ?? '', { externalReference: one?.key });
 	const result = await get([one?.key], { operation: 'delete' });
 	expect(shown(result)).toEqual({
-		message: "'Customer' is not unique [item 0]",
+		message: 'More than one customer with this external reference [item 0]',
 		description: expect.stringContaining(`${one?.id}, ${two?.id}`),
 	});
 	expect(t.requests('DELETE')).toEqual([]);

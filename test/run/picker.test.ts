@@ -193,7 +193,7 @@ describe('what goes wrong', () => {
 
 	it('is told in our words: a missing permission', async () => {
 		await expect(ask({ credential: { ...t.forbidden.trackunitOAuth2Api } })).rejects.toMatchObject({
-			message: 'The credential does not permit this',
+			message: 'The credential lacks permission',
 		});
 	});
 

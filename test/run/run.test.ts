@@ -131,7 +131,7 @@ describe('what counts for the whole run', () => {
 
 	it('is refused where the resource or operation does not exist', async () => {
 		const result = await t.run({ operation: 'explode' });
-		expect(shown(result).message).toBe("'Resource' or 'Operation' is not one that this node has");
+		expect(shown(result).message).toBe("Unknown 'Resource' or 'Operation'");
 	});
 });
 

@@ -232,24 +232,20 @@ describe('a connection', () => {
 		['nothing for ever', { hasNextPage: true, endCursor: 'x' }, []],
 	])('ends where the server gives %s, and says so', async (_, pageInfo, nodes) => {
 		const { hints } = await readAll(async () => ({ data: { of: { list: { nodes, pageInfo } } } }));
-		expect(hints).toEqual([expect.stringMatching(/^Trackunit said that there is more/)]);
+		expect(hints).toEqual([expect.stringMatching(/^Trackunit announced more/)]);
 	});
 
 	it.each<[data: IDataObject, message: string, description: RegExp]>([
-		[{ other: null }, "'Connection Path' leads to no list", /Write the names/],
-		[{ of: 'text' }, "'Connection Path' leads to no list", /Write the names/],
-		[{ of: null }, "'Connection Path' leads to no list", /may not exist/],
-		[{ of: { list: null } }, "'Connection Path' leads to no list", /may not exist/],
+		[{ other: null }, "'Connection Path' does not lead to a list", /Enter the names/],
+		[{ of: 'text' }, "'Connection Path' does not lead to a list", /Enter the names/],
+		[{ of: null }, "'Connection Path' does not lead to a list", /may not exist/],
+		[{ of: { list: null } }, "'Connection Path' does not lead to a list", /may not exist/],
 		[
 			{ of: { list: { pageInfo: {} } } },
-			"'Query' does not ask for the records of the list",
+			"'Query' does not request the records of the list",
 			/edges/,
 		],
-		[
-			{ of: { list: { edges: [] } } },
-			"'Query' does not ask where the next page starts",
-			/of\.list/,
-		],
+		[{ of: { list: { edges: [] } } }, "'Query' does not request the next page", /of\.list/],
 	])('is missed with a word on it in %j', async (data, message, description) => {
 		await expect(readAll(async () => ({ data }))).rejects.toMatchObject({
 			message,

@@ -62,7 +62,7 @@ it('ends where a server answers the same page again and again', async () => {
 	const result = await getAll();
 	expect(jsonOf(result.output).map(({ id }) => id)).toEqual(ids().slice(0, 10));
 	expect(result.nodeHints.map(({ message }) => message)).toEqual([
-		'Trackunit promised 25 rows but gave 10. Records may have changed while they were read; run it again to be sure.',
+		'Trackunit announced 25 records but returned 10. Records may have changed while they were read; run it again to be sure.',
 	]);
 });
 
@@ -80,7 +80,7 @@ it('says so where rows are missing since others were deleted meanwhile', async (
 	const result = await getAll();
 	expect(result.output).toHaveLength(23);
 	expect(result.nodeHints.map(({ message }) => message)).toEqual([
-		expect.stringContaining('promised 25 rows but gave 23'),
+		expect.stringContaining('announced 25 records but returned 23'),
 	]);
 });
 
@@ -108,7 +108,7 @@ it('takes from a list without an end what the limit asks for', async () => {
 it('says that an answer without rows could not be read', async () => {
 	t.faults.add({ kind: 'missingContent', times: 'always' });
 	const result = await getAll();
-	expect(shown(result).message).toBe("Trackunit's answer could not be read [item 0]");
+	expect(shown(result).message).toBe("Trackunit's response could not be read [item 0]");
 });
 
 it('fails as a whole where one page fails', async () => {

@@ -132,7 +132,7 @@ describe('a list of numbered pages', () => {
 		});
 		const { rows: all, hints } = await read(server);
 		expect(all).toEqual(rows(0, 1500));
-		expect(hints).toEqual([expect.stringContaining('promised 9000 rows but gave 1500')]);
+		expect(hints).toEqual([expect.stringContaining('announced 9000 records but returned 1500')]);
 	});
 
 	it('believes the greater of two counts', async () => {
@@ -144,7 +144,7 @@ describe('a list of numbered pages', () => {
 		const server: Server = ({ size }) => numbered(5000)({ page: 0, size }, request);
 		const { rows: all, hints } = await read(server);
 		expect(all).toEqual(rows(0, 1000));
-		expect(hints).toEqual([expect.stringContaining('promised 5000 rows but gave 1000')]);
+		expect(hints).toEqual([expect.stringContaining('announced 5000 records but returned 1000')]);
 	});
 
 	it('gives a row once that drifts onto the next page', async () => {

@@ -53,19 +53,24 @@ const remove = async (id = anyId()) =>
 		options: { maxRetries: 2, timeout: 300 },
 	});
 
-const MAY_HAVE_BEEN_MADE = 'The change may have been made all the same';
+const MAY_HAVE_BEEN_MADE = 'The change may still have been applied';
 
 describe('a read', () => {
 	const faults: Array<[string, FaultKind, string, string]> = [
-		['500', { kind: 'status', status: 500 }, 'could not carry out the request', 'Tried 2 times'],
+		['500', { kind: 'status', status: 500 }, 'failed to process the request', 'Tried 2 times'],
 		['502', { kind: 'html', status: 502 }, 'behind its gateway', '502 Bad Gateway'],
 		['503', { kind: 'status', status: 503 }, 'is not available', 'Tried 3 times'],
-		['504', { kind: 'html', status: 504 }, 'did not answer its gateway', '504 Gateway Timeout'],
-		['a reset', { kind: 'resetBefore' }, 'The connection to Trackunit broke off', 'ECONNRESET'],
-		['a hang', { kind: 'hang' }, 'did not answer in time', "Raise 'Timeout' in options"],
+		['504', { kind: 'html', status: 504 }, 'did not respond to its gateway', '504 Gateway Timeout'],
+		[
+			'a reset',
+			{ kind: 'resetBefore' },
+			'The connection to Trackunit was interrupted',
+			'ECONNRESET',
+		],
+		['a hang', { kind: 'hang' }, 'did not respond in time', "Raise 'Timeout' in options"],
 		['a web page', { kind: 'html', status: 200 }, 'could not be read', 'It is a web page'],
-		['a body broken off', { kind: 'truncated' }, 'could not be read', 'broken off'],
-		['JSON broken off', { kind: 'truncatedJson' }, 'could not be read', 'broken off'],
+		['a body broken off', { kind: 'truncated' }, 'could not be read', 'cut off'],
+		['JSON broken off', { kind: 'truncatedJson' }, 'could not be read', 'cut off'],
 		['an empty body', { kind: 'emptyBody', status: 200 }, 'could not be read', 'It is empty'],
 	];
 
@@ -129,7 +134,7 @@ describe('a create', () => {
 		const result = await create();
 		expect(shown(result).description).toContain(MAY_HAVE_BEEN_MADE);
 		expect(shown(result).description).toContain(
-			'0 of 1 items were written, and 1 more may have been.',
+			'0 of 1 items had already been written, and 1 more may have been.',
 		);
 		expect(t.requests()).toHaveLength(1);
 		expect(named('Acme')).toBe(1);
@@ -217,7 +222,7 @@ describe('an update', () => {
 		t.faults.add(fault);
 		const result = await update();
 		expect(shown(result)).toEqual({
-			message: "Trackunit's answer could not be read [item 0]",
+			message: "Trackunit's response could not be read [item 0]",
 			description: expect.stringContaining(MAY_HAVE_BEEN_MADE),
 		});
 		expect(t.requests('PATCH')).toHaveLength(1);
@@ -276,7 +281,9 @@ describe('a 429', () => {
 		const result = await get();
 		expect(shown(result)).toEqual({
 			message: 'Trackunit received too many requests [item 0]',
-			description: expect.stringContaining(`Trackunit asks to wait ${time}. That is too long`),
+			description: expect.stringContaining(
+				`Trackunit asked to wait ${time}, longer than a run may wait`,
+			),
 		});
 		expect(t.requests()).toHaveLength(1);
 	});
@@ -320,7 +327,7 @@ it('sends no request to another host, wherever a redirect leads, and no token', 
 		t.faults.add({ kind: 'redirect', status, location: other.url + CUSTOMERS });
 		const result = await create();
 		expect(shown(result)).toEqual({
-			message: 'The address answered with a redirect, which was not followed [item 0]',
+			message: 'The server responded with a redirect, which was not followed [item 0]',
 			description: `It leads to ${new URL(other.url).host}. Check 'Base URL' in the credential.`,
 		});
 	}

@@ -89,7 +89,7 @@ it('that was pasted in cannot be renewed, which is told', async () => {
 	expect(shown(result)).toEqual({
 		message: 'Trackunit did not accept the access token [item 3]',
 		description: expect.stringMatching(
-			/Open the credential and test it\. A token that was pasted in lives for an hour at most; .* 3 of 20 items were written before\.$/,
+			/Open the credential and test it\. A pasted token expires within an hour; .* 3 of 20 items had already been written\.$/,
 		),
 	});
 	expect(t.tokenCalls()).toBe(0);
@@ -134,7 +134,7 @@ describe('what a credential gets wrong', () => {
 		}[authentication];
 		const result = await create(authentication, { credential });
 		expect(shown(result)).toEqual({
-			message: 'The credential does not permit this [item 0]',
+			message: 'The credential lacks permission [item 0]',
 			description: expect.stringContaining('Ask your Trackunit administrator'),
 		});
 	});
@@ -168,13 +168,9 @@ describe.each(SIGNING_IN)('an address for signing in (%s)', (authentication) => 
 		on: { path: '/token*' },
 	});
 	const faults: Array<[string, FaultKind, string]> = [
-		['503', { kind: 'status', status: 503 }, 'Signing in to Trackunit did not work just now'],
-		['429', { kind: 'rateLimit' }, 'Signing in to Trackunit did not work just now'],
-		[
-			'a reset',
-			{ kind: 'resetBefore' },
-			'The address for signing in to Trackunit could not be reached',
-		],
+		['503', { kind: 'status', status: 503 }, 'Signing in to Trackunit failed temporarily'],
+		['429', { kind: 'rateLimit' }, 'Signing in to Trackunit failed temporarily'],
+		['a reset', { kind: 'resetBefore' }, "Trackunit's token URL could not be reached"],
 	];
 
 	it.each(faults)('that answers %s once does not cost a row', async (_, fault) => {
@@ -210,9 +206,7 @@ describe.each(SIGNING_IN)('an address for signing in (%s)', (authentication) => 
 		const result = await create(authentication, {
 			credential: authentication === 'oAuth2' ? { accessTokenUrl } : { tokenUrl },
 		});
-		expect(shown(result).message).toBe(
-			'The address for signing in to Trackunit could not be reached [item 0]',
-		);
+		expect(shown(result).message).toBe("Trackunit's token URL could not be reached [item 0]");
 		expect(t.sent()).toEqual([]);
 	});
 

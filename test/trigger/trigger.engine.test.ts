@@ -461,7 +461,7 @@ describe('with one customer chosen', () => {
 				['customerDeleted', id],
 			]);
 			expect(logs(trigger, 'warn')).toEqual([
-				expect.stringContaining("'Customer' was not found"),
+				expect.stringContaining('No customer with this external reference'),
 				expect.stringContaining('not in Trackunit any more'),
 			]);
 
@@ -478,14 +478,16 @@ describe('with one customer chosen', () => {
 			trackunit.state.updateCustomer(id, { externalReference: 'K-2' });
 			const mine = trackunit.state.addContact(id, { name: 'Mine' });
 			expect(await nextEvents(trigger)).toEqual([['contactCreated', mine.id]]);
-			expect(logs(trigger, 'warn')).toEqual([expect.stringContaining('was not found')]);
+			expect(logs(trigger, 'warn')).toEqual([expect.stringContaining('No customer with this')]);
 
 			for (const each of [id, other]) {
 				trackunit.state.updateCustomer(each, { externalReference: 'K-1' });
 			}
 			trackunit.state.deleteContact(id, mine.id);
 			expect(await nextEvents(trigger)).toEqual([['contactDeleted', mine.id]]);
-			expect(logs(trigger, 'warn')).toEqual([expect.stringContaining('is not unique')]);
+			expect(logs(trigger, 'warn')).toEqual([
+				expect.stringContaining('More than one customer with this'),
+			]);
 		});
 
 		it('tells what went with one that was deleted and made anew with the same reference', async () => {
@@ -504,11 +506,11 @@ describe('with one customer chosen', () => {
 
 		it('fails where it never was there, or the look-up fails', async () => {
 			const trigger = triggerOn(trackunit, events, { parameters });
-			await expect(trigger.activate()).rejects.toThrow("'Customer' was not found");
+			await expect(trigger.activate()).rejects.toThrow('No customer with this external reference');
 			someWithReference();
 			await trigger.activate();
 			trackunit.faults.add({ kind: 'status', status: 403, after: 1 });
-			await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+			await expect(trigger.poll()).rejects.toThrow('The credential lacks permission');
 		});
 	});
 
@@ -710,7 +712,7 @@ describe('nothing moves when a read fails', () => {
 		const { id } = trackunit.state.addCustomer({ name: 'Acme' });
 		const contact = trackunit.state.addContact(one?.id ?? '', { name: 'Ann' });
 		trackunit.faults.add({ kind: 'status', status: 500, times: 2, on: { path: CUSTOMERS } });
-		await expect(trigger.poll()).rejects.toThrow('Trackunit could not carry out the request');
+		await expect(trigger.poll()).rejects.toThrow('Trackunit failed to process the request');
 		expect(JSON.stringify(trigger.saved())).toBe(before);
 		expect(await nextEvents(trigger)).toEqual([
 			['customerCreated', id],
@@ -724,7 +726,7 @@ describe('nothing moves when a read fails', () => {
 		const contact = trackunit.state.addContact(id, { name: 'Ann' });
 		const on = { path: `${CUSTOMERS}/${id}/${part}` };
 		trackunit.faults.add({ kind: 'status', status: 403, on });
-		await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+		await expect(trigger.poll()).rejects.toThrow('The credential lacks permission');
 		expect(await nextEvents(trigger)).toEqual([['contactCreated', contact.id]]);
 	});
 
@@ -755,9 +757,9 @@ describe('nothing moves when a read fails', () => {
 		const trigger = await active(CUSTOMER_EVENTS);
 		const { id } = trackunit.state.addCustomer({ name: 'Acme' });
 		trackunit.faults.add({ kind: 'truncated', times: 5 });
-		await expect(trigger.poll()).rejects.toThrow("Trackunit's answer could not be read");
+		await expect(trigger.poll()).rejects.toThrow("Trackunit's response could not be read");
 		trackunit.faults.add({ kind: 'missingContent', times: 'always' });
-		await expect(trigger.poll()).rejects.toThrow("Trackunit's answer could not be read");
+		await expect(trigger.poll()).rejects.toThrow("Trackunit's response could not be read");
 		trackunit.faults.clear();
 		expect(await nextEvents(trigger)).toEqual([['customerCreated', id]]);
 	});
@@ -788,9 +790,9 @@ describe('a list of one customer that cannot be read', () => {
 	}
 
 	it.each<[string, FaultKind, string]>([
-		['is forbidden', { kind: 'status', status: 403 }, 'The credential does not permit this'],
-		['fails', { kind: 'status', status: 500 }, 'Trackunit could not carry out the request'],
-		['breaks off', { kind: 'truncatedJson' }, "Trackunit's answer could not be read"],
+		['is forbidden', { kind: 'status', status: 403 }, 'The credential lacks permission'],
+		['fails', { kind: 'status', status: 500 }, 'Trackunit failed to process the request'],
+		['breaks off', { kind: 'truncatedJson' }, "Trackunit's response could not be read"],
 		[
 			'never has all that it promises',
 			{ kind: 'lieTotals', totalElements: 9, totalPages: 1 },
@@ -840,7 +842,7 @@ describe('a list of one customer that cannot be read', () => {
 		const trigger = await active(['contactCreated']);
 		for (const place of places) trackunit.faults.add({ ...forbidden, on: contactsOf(all[place]) });
 		trackunit.state.addContact(all.at(-1)?.id ?? '', { name: 'Ann' });
-		await expect(trigger.poll()).rejects.toThrow('The credential does not permit this');
+		await expect(trigger.poll()).rejects.toThrow('The credential lacks permission');
 		trackunit.faults.clear();
 		expect(await next(trigger)).toHaveLength(1);
 	});
@@ -1122,7 +1124,7 @@ describe('after a restart', () => {
 	it('makes its first start again where activation had failed', async () => {
 		const trigger = triggerOn(trackunit, CUSTOMER_EVENTS);
 		trackunit.faults.add({ kind: 'status', status: 403 });
-		await expect(trigger.activate()).rejects.toThrow('The credential does not permit this');
+		await expect(trigger.activate()).rejects.toThrow('The credential lacks permission');
 		expect(trigger.saved()).toEqual({});
 		expect(await trigger.activate()).toBeNull();
 	});
@@ -1188,7 +1190,7 @@ describe('a test in the editor', () => {
 	it('says what is wrong', async () => {
 		trackunit.faults.add({ kind: 'status', status: 403 });
 		await expect(triggerOn(trackunit, CUSTOMER_EVENTS).fetchTestEvent()).rejects.toThrow(
-			'The credential does not permit this',
+			'The credential lacks permission',
 		);
 	});
 });
@@ -1206,6 +1208,6 @@ describe('what is set up wrongly is refused before any request', () => {
 		const parameters = { customerId: locator('color', 'red') };
 		await expect(
 			triggerOn(trackunit, ['contactCreated'], { parameters }).activate(),
-		).rejects.toThrow("'Customer' has a mode that does not exist");
+		).rejects.toThrow("'Customer' has an unknown mode");
 	});
 });

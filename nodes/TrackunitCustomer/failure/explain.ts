@@ -66,75 +66,75 @@ function readBody(body: unknown, errors?: GraphqlError[]): Body {
 }
 
 const CHECK_BASE_URL = "Check 'Base URL' in the credential.";
-const SERVER = 'Trackunit could not carry out the request';
+const SERVER = 'Trackunit failed to process the request';
 
 /** What happened, and what to do next, for each status that Trackunit or a gateway before it answers. */
 const STATUSES: Record<number, [message: string, advice: string]> = {
 	400: ['Trackunit did not accept the values sent', 'Correct the fields named and run it again.'],
 	401: [
 		'Trackunit did not accept the access token',
-		'Open the credential and test it. A token that was pasted in lives for an hour at most; the other ways to sign in renew theirs.',
+		'Open the credential and test it. A pasted token expires within an hour; the other credential types renew theirs automatically.',
 	],
 	403: [
-		'The credential does not permit this',
-		'Ask your Trackunit administrator to give the API key or API user access to customers. The API needs an IrisX subscription.',
+		'The credential lacks permission',
+		'Ask your Trackunit administrator to give the API key or API user access to customers. The API requires an IrisX subscription.',
 	],
 	404: [
 		'Trackunit has no such record',
-		`Check the ID. It may have been deleted, or belong to another account. If every request fails so: ${CHECK_BASE_URL}`,
+		"Check the ID. It may have been deleted, or belong to another account. If every request fails this way, check 'Base URL' in the credential.",
 	],
-	405: ['The address does not take this request', CHECK_BASE_URL],
+	405: ['The server does not accept this request', CHECK_BASE_URL],
 	409: [
 		'Another record already has a value that must be unique',
 		'Use another value, or update the record that has it.',
 	],
 	413: ['The request is too large for Trackunit', 'Send less at once.'],
-	415: ['The address does not take this request', CHECK_BASE_URL],
+	415: ['The server does not accept this request', CHECK_BASE_URL],
 	422: ['Trackunit did not accept the values sent', 'Correct the fields named and run it again.'],
 	429: [
 		'Trackunit received too many requests',
-		"Lower 'Max Concurrency' in options, or run it later: the limit is shared by all who use the account.",
+		"Lower 'Max Concurrency' in options, or run it later: everyone who uses the account shares the limit.",
 	],
-	500: [SERVER, 'Run it again later. If it fails again, tell Trackunit support.'],
+	500: [SERVER, 'Run it again later. If it fails again, contact Trackunit support.'],
 	502: ['Trackunit could not be reached behind its gateway', 'Run it again later.'],
 	503: ['Trackunit is not available', 'Run it again later.'],
-	504: ['Trackunit did not answer its gateway in time', 'Run it again later.'],
+	504: ['Trackunit did not respond to its gateway in time', 'Run it again later.'],
 };
 
 const SIGN_IN: Record<string, string> = {
 	invalid_client: "'Client ID' or 'Client Secret' is wrong.",
 	invalid_grant: "'Username' or 'Password' is wrong.",
 	invalid_scope: "'Scope' asks for more than the API key allows.",
-	unauthorized_client: 'The API key may not sign in this way: choose another credential type.',
+	unauthorized_client:
+		'The API key does not allow this way of signing in: choose another credential type.',
 	unsupported_grant_type:
-		"The address does not take this way to sign in: check the credential's token URL.",
+		"The server does not accept this way of signing in: check the credential's token URL.",
 };
 
-const IN_DOUBT =
-	'The change may have been made all the same: look in Trackunit before you run it again.';
+const IN_DOUBT = 'The change may still have been applied. Check Trackunit before you run it again.';
 
 function statusWords(status: number): [message: string, advice: string] {
 	const known = STATUSES[status];
 	if (known) return known;
 	return status < 500
-		? ['Trackunit refused the request', `It answered with status ${status}.`]
-		: [SERVER, `It answered with status ${status}. Run it again later.`];
+		? ['Trackunit refused the request', `It responded with status ${status}.`]
+		: [SERVER, `It responded with status ${status}. Run it again later.`];
 }
 
 function signInWords({ status }: Failure, { code }: Body): [string, string] {
 	if (status === undefined) {
 		return [
-			'The address for signing in to Trackunit could not be reached',
-			"Check the credential's token URL and n8n's way to the internet.",
+			"Trackunit's token URL could not be reached",
+			"Check the credential's token URL. Also check n8n's internet connection or proxy.",
 		];
 	}
 	const advice = SIGN_IN[code ?? ''];
 	if (status >= 500 || status === 408 || status === 429) {
-		return ['Signing in to Trackunit did not work just now', 'Run it again later.'];
+		return ['Signing in to Trackunit failed temporarily', 'Run it again later.'];
 	}
 	return [
 		'Trackunit refused to sign in',
-		`${advice ?? `The address for signing in answered with status ${status}.`} Open the credential, correct it and test it.`,
+		`${advice ?? `The token URL responded with status ${status}.`} Open the credential, correct it and test it.`,
 	];
 }
 
@@ -142,18 +142,21 @@ function graphqlWords({ code }: Failure, isPage: boolean): [message: string, adv
 	switch (code) {
 		case RATE_LIMITED:
 			return [
-				"Trackunit's budget for GraphQL is used up for now",
-				'Run it later, or ask for less: the budget is shared by all who use the account.',
+				"Trackunit's GraphQL budget is used up for now",
+				'Run it later, or request less: everyone who uses the account shares the budget.',
 			];
 		case TOO_COSTLY:
 			return [
 				'The query costs more than Trackunit allows',
 				isPage
-					? "Lower 'Page Size' in options, lower 'first' in lists within the list, or ask for fewer fields."
-					: "Lower 'first' in lists, or ask for fewer fields.",
+					? "Lower 'Page Size' in options, lower 'first' in nested lists, or request fewer fields."
+					: "Lower 'first' in lists, or request fewer fields.",
 			];
 		default:
-			return ['Trackunit answered GraphQL with errors', 'Correct the document or its variables.'];
+			return [
+				'Trackunit could not complete the GraphQL request',
+				'Correct the document or its variables.',
+			];
 	}
 }
 
@@ -168,31 +171,31 @@ function words(failure: Failure, body: Body, isPage: boolean): [message: string,
 			return signInWords(failure, body);
 		case 'redirect':
 			return [
-				'The address answered with a redirect, which was not followed',
+				'The server responded with a redirect, which was not followed',
 				`It leads to ${failure.redirectHost ?? 'nowhere'}. ${CHECK_BASE_URL}`,
 			];
 		case 'timeout':
 			return [
-				'Trackunit did not answer in time',
+				'Trackunit did not respond in time',
 				"Raise 'Timeout' in options, or run it again later.",
 			];
 		case 'tooLarge':
-			return ["Trackunit's answer is too large for n8n", "Lower 'Page Size' in options."];
+			return ["Trackunit's response is too large for n8n", "Lower 'Page Size' in options."];
 		case 'unreadable':
 			return [
-				"Trackunit's answer could not be read",
+				"Trackunit's response could not be read",
 				body.isHtml
 					? `It is a web page. ${CHECK_BASE_URL}`
-					: 'It is empty, broken off, or no JSON. Run it again later.',
+					: 'It is empty, cut off or not JSON. Run it again later.',
 			];
 		case 'network':
 			return failure.delivery === 'not sent'
 				? [
 						'Trackunit could not be reached',
-						`${CHECK_BASE_URL} Check n8n's way to the internet too${networkCode ? ` (${networkCode})` : ''}.`,
+						`${CHECK_BASE_URL} Also check n8n's internet connection or proxy${networkCode ? ` (${networkCode})` : ''}.`,
 					]
 				: [
-						'The connection to Trackunit broke off',
+						'The connection to Trackunit was interrupted',
 						`Run it again later${networkCode ? ` (${networkCode})` : ''}.`,
 					];
 	}
@@ -206,7 +209,7 @@ function gaveUp(
 		const seconds = resetIn === undefined ? retryAfter : String(Math.ceil(resetIn / 1000));
 		const isSeconds = /^[\d.]+$/.test(seconds?.trim() ?? '');
 		const time = isSeconds ? `${seconds} seconds` : `until ${seconds}`;
-		return `Trackunit asks to wait ${time}. That is too long for a run.`;
+		return `Trackunit asked to wait ${time}, longer than a run may wait.`;
 	}
 	return attempts < 2 ? undefined : `Tried ${attempts} times.`;
 }

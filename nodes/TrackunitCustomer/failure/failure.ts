@@ -114,7 +114,7 @@ export class Cancelled extends Error {
  */
 export class Stopped extends Error {
 	constructor(readonly inDoubt = false) {
-		super('Stopped, since another item failed');
+		super('Stopped because another item failed');
 		this.name = 'Stopped';
 	}
 }

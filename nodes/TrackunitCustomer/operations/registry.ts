@@ -30,7 +30,7 @@ export function findOperation(resource: unknown, operation: unknown): Operation<
 		?.operations.find(({ value }) => value === operation);
 	if (!found) {
 		throw new Refusal(
-			"'Resource' or 'Operation' is not one that this node has",
+			"Unknown 'Resource' or 'Operation'",
 			`Choose them from the lists; '${String(resource)}' with '${String(operation)}' does not exist.`,
 		);
 	}

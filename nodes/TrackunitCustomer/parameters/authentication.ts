@@ -45,6 +45,6 @@ export function readAuthentication(
 	const value = get('authentication', 'oAuth2');
 	const found = CHOICES.find((choice) => choice === value);
 	if (!found)
-		throw new Refusal("'Authentication' is not one that this node has", 'Choose it from the list.');
+		throw new Refusal("'Authentication' has an unknown value", 'Choose it from the list.');
 	return found;
 }

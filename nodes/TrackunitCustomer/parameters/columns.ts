@@ -99,7 +99,7 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 	const ignored = unknownColumns(source, known);
 	if (!isAutomatic && ignored.length > 0) {
 		throw new Refusal(
-			`'${COLUMNS}' has a field that does not exist`,
+			`'${COLUMNS}' has an unknown field`,
 			`It is '${ignored[0]}'. Remove it, or refresh the list of fields.`,
 		);
 	}

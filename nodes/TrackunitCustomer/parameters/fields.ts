@@ -133,7 +133,7 @@ export function readFields(
 			const field = fields.find((one) => one.key === key && one.use !== 'readOnly');
 			if (!field) {
 				throw new Refusal(
-					`'${label}' has a field that does not exist`,
+					`'${label}' has an unknown field`,
 					`It is '${key}'. Fields that this node does not offer go into 'Body Fields (JSON)' in options.`,
 				);
 			}

@@ -84,11 +84,11 @@ export function readSort(p: Parameters, fields: readonly AnyField[]): IDataObjec
 		const { field, direction = 'asc' } = isObject(rule) ? rule : {};
 		const path = fields.find(({ key }) => key === field)?.path ?? field;
 		if (typeof path !== 'string' || !/^[A-Za-z0-9_.]+$/.test(path)) {
-			throw new Refusal("'Sort' has a field that does not exist", `It is ${show(field)}.`);
+			throw new Refusal("'Sort' has an unknown field", `It is ${show(field)}.`);
 		}
 		if (direction !== 'asc' && direction !== 'desc') {
 			throw new Refusal(
-				"'Sort' has a direction that does not exist",
+				"'Sort' has an unknown direction",
 				`It is ${show(direction)}. Use asc or desc.`,
 			);
 		}

@@ -108,7 +108,7 @@ export function readLocator(p: Reader, property: INodeProperties, lookup?: Looku
 	const known = property.modes?.find((one) => one.name === mode);
 	if (!known) {
 		throw new Refusal(
-			`'${label}' has a mode that does not exist`,
+			`'${label}' has an unknown mode`,
 			`It is ${show(mode)}. Choose one from the list.`,
 		);
 	}

@@ -76,6 +76,6 @@ export function readShape(p: Parameters): Shape {
 				);
 		}
 		default:
-			throw new Refusal("'Output' is not one that this node has", `It is ${show(output)}.`);
+			throw new Refusal("'Output' has an unknown value", `It is ${show(output)}.`);
 	}
 }

@@ -23,7 +23,7 @@ export function readId(id: string, label: string): string {
 	if (!/[/\\]/.test(id) && id !== '.' && id !== '..') return toId(id);
 	throw new Refusal(
 		`'${label}' is not an ID`,
-		`It is ${show(id)}. An ID has no slashes or dots alone.`,
+		`It is ${show(id)}. An ID has no slashes and is not just dots.`,
 	);
 }
 
@@ -56,7 +56,7 @@ export function readJsonObject(value: unknown, label: string): IDataObject {
 	if (!isObject(parsed)) {
 		throw new Refusal(
 			`'${label}' is not a JSON object`,
-			`It has to look like { "key": "value" }. It is ${show(value)}.`,
+			`It must look like { "key": "value" }. It is ${show(value)}.`,
 		);
 	}
 	const unsafe = findUnsafe(parsed);

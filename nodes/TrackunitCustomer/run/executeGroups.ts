@@ -89,7 +89,7 @@ export async function executeGroups(execution: Execution): Promise<void> {
 function notSent(doubtful: number): Refusal {
 	return new Refusal(
 		'This row was not sent',
-		`It has the same key as item ${doubtful}, and what became of that one is not known. Look in Trackunit before you run it again.`,
+		`It has the same key as item ${doubtful}, whose outcome is unknown. Check Trackunit before you run it again.`,
 	);
 }
 

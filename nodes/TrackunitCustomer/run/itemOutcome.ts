@@ -34,8 +34,8 @@ export function tally(outcomes: Readonly<ItemOutcomes>): string | undefined {
 		if (outcome && outcome.kind !== 'done' && outcome.inDoubt) inDoubt += 1;
 	});
 	if (written + inDoubt === 0) return undefined;
-	const certain = `${written} of ${outcomes.length} items were written`;
-	return inDoubt === 0 ? `${certain} before.` : `${certain}, and ${inDoubt} more may have been.`;
+	const certain = `${written} of ${outcomes.length} items had already been written`;
+	return inDoubt === 0 ? `${certain}.` : `${certain}, and ${inDoubt} more may have been.`;
 }
 
 /** What is worth saying of a run that went through: how many rows needed no write, and how many failed. */
@@ -48,10 +48,8 @@ export function remarks(outcomes: Readonly<ItemOutcomes>): string[] {
 	const failed = outcomes.filter((outcome) => outcome?.kind === 'failed').length;
 	const all = outcomes.length;
 	return [
-		...(unchanged > 0
-			? [`${unchanged} of ${all} items were as they should be; nothing was written for them.`]
-			: []),
-		...(failed > 0 ? [`${failed} of ${all} items failed; each says why.`] : []),
+		...(unchanged > 0 ? [`${unchanged} of ${all} items unchanged.`] : []),
+		...(failed > 0 ? [`${failed} of ${all} items failed. See the 'error' of each.`] : []),
 	];
 }
 
@@ -75,7 +73,7 @@ function errorJson(
 	isTool: boolean,
 ): IDataObject {
 	const { message, description: why, details } = explainError(error);
-	const description = [why, partly && 'A part of it was written before: look in Trackunit.']
+	const description = [why, partly && 'Part of this item was already written; check Trackunit.']
 		.filter((part) => part)
 		.join(' ');
 	if (isTool) return { error: description ? `${message}: ${description}` : message };

@@ -153,14 +153,14 @@ function oneId(
 	const [id, ...others] = ids;
 	if (id === undefined) {
 		const error = new Refusal(
-			`'${label}' was not found`,
+			`No ${label.toLowerCase()} with this ${lookup.keyLabel}`,
 			`Nothing in Trackunit has the ${lookup.keyLabel} '${key}'.`,
 		);
 		return { error };
 	}
 	if (others.length > 0) {
 		const error = new Refusal(
-			`'${label}' is not unique`,
+			`More than one ${label.toLowerCase()} with this ${lookup.keyLabel}`,
 			`These have the ${lookup.keyLabel} '${key}': ${ids.join(', ')}. Choose one by its ID.`,
 		);
 		return { error };

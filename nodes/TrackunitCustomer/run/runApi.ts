@@ -27,7 +27,7 @@ interface Shared {
 }
 
 const NOT_FILTERED =
-	"Trackunit answered rows that do not match 'Filters'; they were left out here. Such a list takes longer, since all of it is read.";
+	"Trackunit returned rows that do not match 'Filters'; they were removed. Reading the whole list takes longer.";
 
 /** What one group works with; whatever it writes is entered in its ledger. */
 export function createRun(client: Client, { options, resolve, hint }: Shared, ledger: Ledger): Run {

@@ -18,13 +18,13 @@ export function originOf(value: unknown, field: string): string {
 	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
 		throw new Refusal(
 			`The credential's '${field}' is not encrypted`,
-			'Open the credential and use an address that starts with https://. Plain http is for this machine only, as 127.0.0.1 or localhost.',
+			'Open the credential and use an address that starts with https://. Plain http is accepted for localhost only.',
 		);
 	}
 	if (url.username !== '' || url.password !== '') {
 		throw new Refusal(
 			`The credential's '${field}' has a user name in it`,
-			'Open the credential and remove what stands before the @',
+			'Open the credential and remove the user name before the @',
 		);
 	}
 	return url.origin;

@@ -114,8 +114,8 @@ function cut(
 /** Without it the next page cannot be asked for; told before anything is sent where the document shows it. */
 export function withoutPageInfo(path: readonly string[]): Refusal {
 	return new Refusal(
-		"'Query' does not ask where the next page starts",
-		`Write pageInfo { hasNextPage endCursor } in the list at ${path.join('.')}.`,
+		"'Query' does not request the next page",
+		`Add pageInfo { hasNextPage endCursor } in the list at ${path.join('.')}.`,
 	);
 }
 
@@ -127,10 +127,10 @@ function readConnectionPage(
 	const { found, rest } = cut(isObject(body.data) ? body.data : {}, path);
 	if (!isObject(found)) {
 		throw new Refusal(
-			"'Connection Path' leads to no list",
+			"'Connection Path' does not lead to a list",
 			found === null
-				? `The answer has nothing at ${path.join('.')}: what it belongs to may not exist.`
-				: `Write the names of 'Query' that lead to the list, with a dot between them; the answer has nothing at ${path.join('.')}.`,
+				? `The response has nothing at ${path.join('.')}: its parent record may not exist.`
+				: `Enter the names in 'Query' that lead to the list, separated by dots. The response has nothing at ${path.join('.')}.`,
 		);
 	}
 	const { edges, nodes, pageInfo } = found;
@@ -141,8 +141,8 @@ function readConnectionPage(
 			: undefined;
 	if (!rows) {
 		throw new Refusal(
-			"'Query' does not ask for the records of the list",
-			`Write edges { node { id } } in the list at ${path.join('.')}.`,
+			"'Query' does not request the records of the list",
+			`Add edges { node { id } } in the list at ${path.join('.')}.`,
 		);
 	}
 	const { hasNextPage, endCursor } = isObject(pageInfo) ? pageInfo : {};
@@ -183,7 +183,7 @@ export async function* readConnection(
 			if (answer) return answer;
 			size = Math.max(SMALLEST_PAGE, Math.floor(first / 2));
 			hint(
-				`A page of ${first} costs more than Trackunit allows; pages of ${size} were asked for. Set 'Page Size' in options to save the attempts.`,
+				`A page of ${first} costs more than Trackunit allows; pages of ${size} were requested instead. Set 'Page Size' in options to avoid the extra attempts.`,
 			);
 		}
 	}
@@ -205,7 +205,7 @@ export async function* readConnection(
 		if (!hasNext || got >= limit) return;
 		if (wanted.length === 0 || cursor === undefined || cursors.has(cursor)) {
 			hint(
-				`Trackunit said that there is more than the ${got} records that it gave, but gave nothing new. Run it again to be sure.`,
+				`Trackunit announced more than the ${got} records that it returned, but returned nothing new. Run it again to be sure.`,
 			);
 			return;
 		}

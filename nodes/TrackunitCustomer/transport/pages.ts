@@ -41,7 +41,7 @@ const MAX_PAGES = 10_000;
 export function refuseEndless(read: number): void {
 	if (read <= MAX_PAGES) return;
 	throw new Refusal(
-		`Trackunit answered more than ${MAX_PAGES} pages`,
+		`Trackunit returned more than ${MAX_PAGES} pages`,
 		"The list does not seem to end. Set a 'Limit', or raise 'Page Size' in options.",
 	);
 }
@@ -176,7 +176,7 @@ export async function* readPages(
 		}
 		if (received < promised) {
 			hint(
-				`Trackunit promised ${promised} rows but gave ${received}. Records may have changed while they were read; run it again to be sure.`,
+				`Trackunit announced ${promised} records but returned ${received}. Records may have changed while they were read; run it again to be sure.`,
 			);
 		}
 	} finally {

@@ -26,7 +26,7 @@ export function pathOf({ path, ids = {} }: Pick<Request, 'path' | 'ids'>): strin
 		const id = ids[name] ?? '';
 		// A dot segment would be resolved away: the request would go to another record, or to the list.
 		if (id === '' || id === '.' || id === '..') {
-			throw new Refusal('An ID is missing or is not one', `${name} is '${id}'`);
+			throw new Refusal('An ID is missing or invalid', `${name} is '${id}'`);
 		}
 		return encodeURIComponent(id);
 	});

@@ -76,30 +76,22 @@ it.each(EMPTY)('takes %j for none, where that is allowed', (assets) => {
 });
 
 it.each<[unknown, string, string]>([
-	['a,,b', 'has an entry that names no asset', 'It is number 2: empty text.'],
-	[',a', 'has an entry that names no asset', 'It is number 1: empty text.'],
-	['a,,', 'has an entry that names no asset', 'It is number 2: empty text.'],
-	['a,\n,b', 'has an entry that names no asset', 'It is number 2: empty text.'],
-	[',', 'has an entry that names no asset', 'It is number 1: empty text.'],
-	[['a', ''], 'has an entry that names no asset', 'It is number 2: empty text.'],
-	[['a', null], 'has an entry that names no asset', 'It is number 2: null.'],
-	[['a', undefined], 'has an entry that names no asset', 'It is number 2: empty.'],
-	[
-		Array.of('a').concat(Array(1), 'b'),
-		'has an entry that names no asset',
-		'It is number 2: empty.',
-	],
-	[[true], 'has an entry that names no asset', 'It is number 1: true.'],
-	[[['a']], 'has an entry that names no asset', 'It is number 1: ["a"].'],
-	[[{}], 'has an entry that names no asset', 'It is number 1: {}.'],
-	[
-		[{ serialNumber: 'S' }],
-		'has an entry that names no asset',
-		'It is number 1: {"serialNumber":"S"}.',
-	],
-	[[{ id: { x: 1 } }], 'has an entry that names no asset', 'It is number 1: {"id":{"x":1}}.'],
-	[NaN, 'has an entry that names no asset', 'It is number 1: NaN.'],
-	[[Infinity], 'has an entry that names no asset', 'It is number 1: Infinity.'],
+	['a,,b', 'has an invalid entry', 'It is number 2: empty text.'],
+	[',a', 'has an invalid entry', 'It is number 1: empty text.'],
+	['a,,', 'has an invalid entry', 'It is number 2: empty text.'],
+	['a,\n,b', 'has an invalid entry', 'It is number 2: empty text.'],
+	[',', 'has an invalid entry', 'It is number 1: empty text.'],
+	[['a', ''], 'has an invalid entry', 'It is number 2: empty text.'],
+	[['a', null], 'has an invalid entry', 'It is number 2: null.'],
+	[['a', undefined], 'has an invalid entry', 'It is number 2: empty.'],
+	[Array.of('a').concat(Array(1), 'b'), 'has an invalid entry', 'It is number 2: empty.'],
+	[[true], 'has an invalid entry', 'It is number 1: true.'],
+	[[['a']], 'has an invalid entry', 'It is number 1: ["a"].'],
+	[[{}], 'has an invalid entry', 'It is number 1: {}.'],
+	[[{ serialNumber: 'S' }], 'has an invalid entry', 'It is number 1: {"serialNumber":"S"}.'],
+	[[{ id: { x: 1 } }], 'has an invalid entry', 'It is number 1: {"id":{"x":1}}.'],
+	[NaN, 'has an invalid entry', 'It is number 1: NaN.'],
+	[[Infinity], 'has an invalid entry', 'It is number 1: Infinity.'],
 	[true, 'is neither text nor a list', 'It is true.'],
 	[{ id: 'a' }, 'is neither text nor a list', 'It is {"id":"a"}.'],
 ])('refuses %j', (assets, words, description) => {
@@ -114,5 +106,5 @@ it.each<[unknown, string, string]>([
 });
 
 it.each(['name', '', 5, null])('refuses to name assets by %j', (by) => {
-	expect(() => read('a', by)).toThrow("'Asset Identifier' is not one that this node has");
+	expect(() => read('a', by)).toThrow("'Asset Identifier' has an unknown value");
 });

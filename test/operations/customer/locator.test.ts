@@ -39,8 +39,8 @@ it.each([
 	[locator('id', { id }), "'Customer' is neither text nor a number"],
 	[locator('id', [id]), "'Customer' is neither text nor a number"],
 	[locator('id', true), "'Customer' is neither text nor a number"],
-	[locator('name', 'Acme'), "'Customer' has a mode that does not exist"],
-	[locator(undefined, id), "'Customer' has a mode that does not exist"],
+	[locator('name', 'Acme'), "'Customer' has an unknown mode"],
+	[locator(undefined, id), "'Customer' has an unknown mode"],
 	[locator('url', id), "'Customer' is not the URL of a customer"],
 	[
 		locator('url', 'https://new.manager.trackunit.com/customers'),

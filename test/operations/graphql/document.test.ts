@@ -142,15 +142,11 @@ describe('what a document lacks', () => {
 		],
 		[
 			'{ a(x: 1 }',
-			"'Query' has a bracket too many, or one of another kind",
+			"'Query' has an unmatched bracket",
 			'The ( at line 1, column 4 is closed by a } at line 1, column 10.',
 		],
-		[
-			'{ a } }',
-			"'Query' has a bracket too many, or one of another kind",
-			'Nothing was opened that the } at line 1, column 7 could close.',
-		],
-		['{ a(x: "b) }', "'Query' has a text that does not end", 'It starts at line 1, column 8.'],
+		['{ a } }', "'Query' has an unmatched bracket", 'The } at line 1, column 7 closes nothing.'],
+		['{ a(x: "b) }', "'Query' has a string that is not closed", 'It starts at line 1, column 8.'],
 	])('is named with its place: %j', (text, title, description) => {
 		expect(refused(() => read(text))).toEqual([title, description]);
 	});
@@ -179,22 +175,22 @@ describe('which operation is carried out', () => {
 			'# nothing',
 			undefined,
 			'query',
-			"'Query' has nothing to carry out",
-			'Write one that starts like this: query { … }',
+			"'Query' has no operation",
+			'Enter one that starts like this: query { … }',
 		],
 		[
 			'fragment F on A { a }',
 			undefined,
 			'mutation',
-			"'Query' has nothing to carry out",
-			'Write one that starts like this: mutation { … }',
+			"'Query' has no operation",
+			'Enter one that starts like this: mutation { … }',
 		],
 		[
 			'query A { a } { b }',
 			undefined,
 			'query',
 			"'Query' has more than one operation",
-			"Name one in 'Operation Name' in options: A, one without a name.",
+			"Name one in 'Operation Name' in options: A, an unnamed one.",
 		],
 		[
 			'query A { a }',
@@ -208,21 +204,21 @@ describe('which operation is carried out', () => {
 			undefined,
 			'query',
 			"'Query' is not a query",
-			'It is a mutation: choose the operation for it in this node.',
+			'It is a mutation. Choose that operation in this node.',
 		],
 		[
 			'{ a }',
 			undefined,
 			'mutation',
 			"'Query' is not a mutation",
-			'It is a query: choose the operation for it in this node.',
+			'It is a query. Choose that operation in this node.',
 		],
 		[
 			'subscription { a }',
 			undefined,
 			'query',
 			"'Query' is not a query",
-			'It is a subscription, which this node cannot follow.',
+			'It is a subscription, which this node does not support.',
 		],
 	])('is none of %j, %j as a %s', (text, name, kind, title, description) => {
 		expect(refused(() => choose(text, name, kind))).toEqual([title, description]);

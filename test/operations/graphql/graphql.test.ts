@@ -129,7 +129,7 @@ describe('a query', () => {
 
 	it('is refused in the words of all operations where the credential does not permit it', async () => {
 		const result = await list({}, { credential: t.forbidden.trackunitOAuth2Api });
-		expect(shown(result).message).toBe('The credential does not permit this [item 0]');
+		expect(shown(result).message).toBe('The credential lacks permission [item 0]');
 	});
 });
 
@@ -183,8 +183,8 @@ describe('a connection', () => {
 			returnAll: true,
 		});
 		expect(shown(result)).toEqual({
-			message: "'Query' does not ask where the next page starts [item 0]",
-			description: 'Write pageInfo { hasNextPage endCursor } in the list at customers.',
+			message: "'Query' does not request the next page [item 0]",
+			description: 'Add pageInfo { hasNextPage endCursor } in the list at customers.',
 		});
 	});
 
@@ -196,14 +196,14 @@ describe('a connection', () => {
 			connectionPath: 'customer.assets',
 		});
 		expect(shown(result)).toEqual({
-			message: "'Connection Path' leads to no list [item 0]",
-			description: 'The answer has nothing at customer.assets: what it belongs to may not exist.',
+			message: "'Connection Path' does not lead to a list [item 0]",
+			description: 'The response has nothing at customer.assets: its parent record may not exist.',
 		});
 	});
 
 	it('says so where it leads to nothing', async () => {
 		const result = await list({ connectionPath: 'customer' });
-		expect(shown(result).message).toBe("'Connection Path' leads to no list [item 0]");
+		expect(shown(result).message).toBe("'Connection Path' does not lead to a list [item 0]");
 	});
 
 	it('is asked for again in smaller pages where a page costs too much', async () => {
@@ -223,7 +223,7 @@ describe('a connection', () => {
 			message: 'The query costs more than Trackunit allows [item 0]',
 			description: expect.not.stringContaining('Page Size'),
 		});
-		expect(shown(result).description).toContain("Lower 'first' in lists, or ask for fewer fields.");
+		expect(shown(result).description).toContain("Lower 'first' in lists, or request fewer fields.");
 	});
 
 	it('tells how to page smaller where even ten records cost too much', async () => {
@@ -282,8 +282,8 @@ describe('the budget of GraphQL', () => {
 		t.faults.add({ kind: 'rateLimited', resetIn: 700_000, times: 1 });
 		const result = await list({ limit: 1 });
 		expect(shown(result)).toMatchObject({
-			message: "Trackunit's budget for GraphQL is used up for now [item 0]",
-			description: expect.stringContaining('Trackunit asks to wait 700 seconds'),
+			message: "Trackunit's GraphQL budget is used up for now [item 0]",
+			description: expect.stringContaining('Trackunit asked to wait 700 seconds'),
 		});
 		expect(t.requests()).toHaveLength(1);
 	});
@@ -318,7 +318,7 @@ describe('errors beside data', () => {
 		broken();
 		const result = await query({ query: NAME, variables: { id: ids()[0] ?? '' } });
 		expect(shown(result)).toEqual({
-			message: 'Trackunit answered GraphQL with errors [item 0]',
+			message: 'Trackunit could not complete the GraphQL request [item 0]',
 			description: 'customer.name: Not yours (FORBIDDEN). Correct the document or its variables.',
 		});
 	});
@@ -332,7 +332,7 @@ describe('errors beside data', () => {
 		expect(jsonOf(result.errorOutput)).toEqual([
 			{
 				id: ids()[0],
-				error: 'Trackunit answered GraphQL with errors',
+				error: 'Trackunit could not complete the GraphQL request',
 				message: expect.stringContaining('Not yours'),
 				details: {
 					status: 200,
@@ -348,7 +348,7 @@ describe('errors beside data', () => {
 	it('are those of the document too', async () => {
 		const result = await query({ query: '{ nonsense }' });
 		expect(shown(result)).toMatchObject({
-			message: 'Trackunit answered GraphQL with errors [item 0]',
+			message: 'Trackunit could not complete the GraphQL request [item 0]',
 			description: expect.stringContaining('Cannot query field "nonsense"'),
 		});
 	});
@@ -377,7 +377,7 @@ describe('a mutation', () => {
 		const result = await add();
 		expect(result.status).toBe('error');
 		expect(t.requests()).toHaveLength(1);
-		expect(shown(result).description).toContain('may have been made all the same');
+		expect(shown(result).description).toContain('may still have been applied');
 	});
 
 	it('is sent again where the budget was used up, for then it was not carried out', async () => {
@@ -395,7 +395,7 @@ describe('a mutation', () => {
 			times: 1,
 		});
 		const result = await add();
-		expect(shown(result).description).toContain('may have been made all the same');
+		expect(shown(result).description).toContain('may still have been applied');
 		expect(added()).toHaveLength(1);
 	});
 

@@ -123,8 +123,8 @@ export function refuseConflicts(run: Planning, rows: Array<Row<Input>>): Readonl
 			run.refuse(
 				item,
 				new Refusal(
-					'An asset is given to more than one customer',
-					`Item ${rival.item} gives the asset ${assetId} to another customer. Give it to one of them.`,
+					'An asset is assigned to more than one customer',
+					`Item ${rival.item} assigns the asset ${assetId} to another customer. Keep one of them.`,
 				),
 			);
 		}

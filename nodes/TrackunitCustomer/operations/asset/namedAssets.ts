@@ -82,7 +82,7 @@ export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
 	const identifier = typeof by === 'string' ? IDENTIFIERS[by] : undefined;
 	if (!identifier) {
 		throw new Refusal(
-			"'Asset Identifier' is not one that this node has",
+			"'Asset Identifier' has an unknown value",
 			`It is ${show(by)}. Use ${Object.keys(IDENTIFIERS).join(', ')}.`,
 		);
 	}
@@ -92,12 +92,12 @@ export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
 	if (keys.length === 0 && !allowEmpty) {
 		throw new Refusal(
 			`'${ASSETS}' is empty`,
-			"Name at least one. To take all assets away from a customer, use Set with 'Allow Empty' in options.",
+			"Enter at least one. To unassign all assets of a customer, use Set with 'Allow Empty' in options.",
 		);
 	}
 	const { lookup } = identifier;
 	return [...new Set(keys)].map((key) =>
-		p.refer(lookup ? { label: ASSETS, lookup, key } : { label: ASSETS, id: readId(key, ASSETS) }),
+		p.refer(lookup ? { label: 'Asset', lookup, key } : { label: ASSETS, id: readId(key, ASSETS) }),
 	);
 }
 
@@ -128,7 +128,7 @@ function readKey(element: unknown, index: number, { keys }: Identifier): string 
 	const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
 	if (typeof text !== 'string' || text.trim() === '') {
 		throw new Refusal(
-			`'${ASSETS}' has an entry that names no asset`,
+			`'${ASSETS}' has an invalid entry`,
 			`It is number ${index + 1}: ${show(element)}. An entry is text, a number, or an object with ${keys.join(' or ')}.`,
 		);
 	}

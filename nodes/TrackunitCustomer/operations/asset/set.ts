@@ -63,7 +63,7 @@ function refuseIncomplete(run: Planning, rows: Array<Row<Input>>): void {
 			item,
 			new Refusal(
 				'Nothing was sent for this customer',
-				`Item ${cause} of the same customer was refused, and without it its assets would be taken away.`,
+				`Item ${cause} of the same customer was refused, and without it, its assets would be unassigned.`,
 			),
 		);
 	}

@@ -111,7 +111,7 @@ export const upsert = (kind: RecordKind): OneByOne<Input> => ({
 function hintIgnored(run: Run, rows: ReadonlyArray<Row<Input>>): void {
 	const ignored = new Set(rows.flatMap(({ input }) => input.columns.ignored));
 	if (ignored.size === 0) return;
-	run.hint(`These columns are no fields, so they were left out: ${[...ignored].join(', ')}.`);
+	run.hint(`Ignored columns without a Trackunit field: ${[...ignored].join(', ')}.`);
 }
 
 /** How the records of a row's list are found by its matching column. */
@@ -155,7 +155,9 @@ function slotOf(
 		};
 	}
 	if (!record && match?.key === 'id') {
-		return { error: new Refusal(`The ${noun} was not found`, `None has the ID '${key}'.`) };
+		return {
+			error: new Refusal(`The ${noun} was not found`, `There is no ${noun} with the ID '${key}'.`),
+		};
 	}
 	return { record };
 }
@@ -179,7 +181,7 @@ function refuseNameless(
 			item,
 			new Refusal(
 				`'${missing.label}' is empty`,
-				`There is no ${noun} with the ${input.columns.match.label} '${input.columns.key}' yet, and a new one needs it.`,
+				`There is no ${noun} with the ${input.columns.match.label} '${input.columns.key}' yet, and creating one requires it.`,
 			),
 		);
 	}
@@ -206,6 +208,6 @@ function knownId(record: IDataObject): string {
 	if (id !== undefined) return id;
 	throw new Refusal(
 		'This row was not sent',
-		'Trackunit did not say which ID it gave to the record that an earlier row with the same key created. Run it again.',
+		'Trackunit did not return the ID of the record that an earlier row with the same key created. Run it again.',
 	);
 }

@@ -45,7 +45,7 @@ function tokenize(text: string, label: string): Token[] {
 		const token = { text: match[0], index: match.index };
 		if (token.text === '"') {
 			throw new Refusal(
-				`'${label}' has a text that does not end`,
+				`'${label}' has a string that is not closed`,
 				`It starts at ${place(text, token.index)}.`,
 			);
 		}
@@ -63,10 +63,10 @@ function refuseUnbalanced(text: string, tokens: readonly Token[], label: string)
 		const last = open.pop();
 		if (last && CLOSING.get(last.text) === token.text) continue;
 		throw new Refusal(
-			`'${label}' has a bracket too many, or one of another kind`,
+			`'${label}' has an unmatched bracket`,
 			last
 				? `The ${last.text} at ${place(text, last.index)} is closed by a ${token.text} at ${place(text, token.index)}.`
-				: `Nothing was opened that the ${token.text} at ${place(text, token.index)} could close.`,
+				: `The ${token.text} at ${place(text, token.index)} closes nothing.`,
 		);
 	}
 	const last = open.at(-1);
@@ -116,12 +116,12 @@ export function chooseOperation(
 	name: string | undefined,
 	{ label, kind }: { label: string; kind: OperationType },
 ): GraphqlOperation {
-	const names = operations.map((one) => one.name ?? 'one without a name').join(', ');
+	const names = operations.map((one) => one.name ?? 'an unnamed one').join(', ');
 	const [first, second] = operations;
 	if (!first) {
 		throw new Refusal(
-			`'${label}' has nothing to carry out`,
-			`Write one that starts like this: ${kind} { … }`,
+			`'${label}' has no operation`,
+			`Enter one that starts like this: ${kind} { … }`,
 		);
 	}
 	if (name === undefined && second) {
@@ -142,7 +142,7 @@ export function chooseOperation(
 	throw new Refusal(
 		`'${label}' is not a ${kind}`,
 		chosen.kind === 'subscription'
-			? 'It is a subscription, which this node cannot follow.'
-			: `It is a ${chosen.kind}: choose the operation for it in this node.`,
+			? 'It is a subscription, which this node does not support.'
+			: `It is a ${chosen.kind}. Choose that operation in this node.`,
 	);
 }

@@ -47,8 +47,8 @@ function readPath(value: unknown): string[] {
 		return path.length > 1 && path[0] === 'data' ? path.slice(1) : path;
 	}
 	throw new Refusal(
-		"'Connection Path' is not a path of names",
-		`It is ${show(value)}. Write names with a dot between them, such as customer.assets.`,
+		"'Connection Path' is not a valid path",
+		`It is ${show(value)}. Enter names separated by dots, such as customer.assets.`,
 	);
 }
 
@@ -62,8 +62,8 @@ function readPaging(
 	const missing = ['after', 'first'].filter((name) => !operation.variables.has(name));
 	if (missing.length > 0) {
 		throw new Refusal(
-			"'Query' lacks the variables for reading page by page",
-			`Declare ${missing.map((name) => `$${name}`).join(' and ')} and give both to the list, such as query ($first: Int, $after: String) { ${path.at(-1)}(first: $first, after: $after) { … } }; or leave 'Connection Path' empty.`,
+			"'Query' lacks the variables for paging",
+			`Declare ${missing.map((name) => `$${name}`).join(' and ')} and pass both to the list, such as query ($first: Int, $after: String) { ${path.at(-1)}(first: $first, after: $after) { … } }; or leave 'Connection Path' empty.`,
 		);
 	}
 	if (!names.has('hasNextPage') || !names.has('endCursor')) throw withoutPageInfo(path);

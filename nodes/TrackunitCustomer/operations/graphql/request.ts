@@ -52,7 +52,7 @@ export function documentProperties(kind: DocumentType, placeholder: string): INo
 export function readGraphqlInput(p: Parameters, kind: DocumentType): GraphqlInput {
 	const label = LABELS[kind];
 	const query = readText(p.get('query', ''), label);
-	if (isEmpty(query)) throw new Refusal(`'${label}' is empty`, 'Write a GraphQL document.');
+	if (isEmpty(query)) throw new Refusal(`'${label}' is empty`, 'Enter a GraphQL document.');
 	const { operationName, previewFeatures, rawResponse } = readGraphqlOptions(p);
 	const document = readDocument(query, label);
 	const operation = chooseOperation(document, operationName, { label, kind });
