@@ -27,8 +27,8 @@ export class TrackunitApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'An access token, as Trackunit answers it to an API key or an API user',
-			hint: 'It lives for an hour at most. The other Trackunit credentials renew theirs.',
+			description: 'An access token that Trackunit issued to an API key or an API user',
+			hint: 'It expires within an hour. The other Trackunit credentials renew theirs automatically.',
 		},
 		baseUrlProperty,
 	];

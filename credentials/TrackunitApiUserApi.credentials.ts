@@ -63,7 +63,7 @@ export class TrackunitApiUserApi implements ICredentialType {
 			type: 'string',
 			default: 'https://auth.trackunit.com/token',
 			required: true,
-			description: 'Where tokens are asked for; change it only to use a local Trackunit',
+			description: 'The address that issues access tokens; change it only to use a local Trackunit',
 		},
 		baseUrlProperty,
 		{

@@ -27,7 +27,7 @@ export class TrackunitOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			description: 'The ID of the API key that you made in Trackunit',
+			description: 'The client ID of the API key that you created in Trackunit',
 		},
 		{
 			displayName: 'Client Secret',
@@ -36,7 +36,7 @@ export class TrackunitOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The secret of the API key; Trackunit shows it once',
+			description: 'The client secret of the API key; Trackunit shows it only once',
 		},
 		{
 			displayName: 'Scope',
@@ -45,7 +45,7 @@ export class TrackunitOAuth2Api implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. account.customer.manage',
 			description:
-				'What the token may do, separated by spaces: all or some of what the API key in Trackunit lists',
+				'The scopes to request, separated by spaces: all or some of those that the API key lists in Trackunit',
 		},
 		// Visible, since n8n puts the default in place of what is stored for a hidden one.
 		{
@@ -54,7 +54,7 @@ export class TrackunitOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'https://auth.trackunit.com/token/v2',
 			required: true,
-			description: 'Where tokens are asked for; change it only to use a local Trackunit',
+			description: 'The address that issues access tokens; change it only to use a local Trackunit',
 		},
 		{
 			displayName: 'Authorization URL',

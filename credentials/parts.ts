@@ -13,7 +13,7 @@ export const baseUrlProperty: INodeProperties = {
 	name: 'baseUrl',
 	type: 'string',
 	default: 'https://iris.trackunit.com',
-	description: 'Where the API is; change it only to use a local Trackunit',
+	description: 'The address of the Trackunit API; change it only to use a local Trackunit',
 };
 
 /** The request with the token in its header; throws rather than send a token in the open. */

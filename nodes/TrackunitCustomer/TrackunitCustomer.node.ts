@@ -22,8 +22,7 @@ export class TrackunitCustomer implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(),
-		description:
-			'Manage the customers of a Trackunit account, their contacts, assets and portal access',
+		description: 'Manage Trackunit customers, contacts, assigned assets and portal access',
 		defaults: {
 			name: 'Trackunit Customer',
 		},

@@ -12,7 +12,7 @@ export const authenticationProperty: INodeProperties = {
 		{
 			name: 'API Token',
 			value: 'apiToken',
-			description: 'A token that you have; it lives for an hour at most',
+			description: 'An existing access token; it expires within an hour',
 		},
 		{
 			name: 'API User',

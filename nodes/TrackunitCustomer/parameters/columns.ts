@@ -61,7 +61,7 @@ export function columnsProperty(
 				supportAutoMap: true,
 			},
 		},
-		description: `The fields of the ${noun}. A column that a row does not have is left alone; what an empty one does, 'Empty Values' in options says.`,
+		description: `The fields of the ${noun}. Missing columns are left unchanged. 'Empty Values' in options decides what an empty cell does.`,
 	};
 }
 

@@ -48,6 +48,7 @@ function optionLabel(value: string): string {
 export function fieldsProperty(
 	name: string,
 	displayName: string,
+	description: string,
 	fields: readonly AnyField[],
 	placeholder = 'Add field',
 ): INodeProperties {
@@ -57,6 +58,7 @@ export function fieldsProperty(
 		type: 'collection',
 		placeholder,
 		default: {},
+		description,
 		options: fields.map(fieldProperty).sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }
@@ -75,7 +77,7 @@ export function newRecordProperties(fields: readonly AnyField[]): INodePropertie
 		...fields
 			.filter(({ use }) => use === 'required')
 			.map((field) => ({ ...fieldProperty(field), required: true })),
-		fieldsProperty('additionalFields', ADDITIONAL_FIELDS, optional),
+		fieldsProperty('additionalFields', ADDITIONAL_FIELDS, 'Optional fields to set', optional),
 	];
 }
 
@@ -98,7 +100,12 @@ export function readNewRecord(p: Parameters, fields: readonly AnyField[]): IData
 
 /** The fields of a record that an update may change. */
 export function changesProperty(fields: readonly AnyField[]): INodeProperties {
-	return fieldsProperty('updateFields', UPDATE_FIELDS, fields.filter(isWritable));
+	return fieldsProperty(
+		'updateFields',
+		UPDATE_FIELDS,
+		'The fields to change; a field that is added and left empty is cleared',
+		fields.filter(isWritable),
+	);
 }
 
 /** The changes of a record by field key; null clears, undefined leaves alone. */

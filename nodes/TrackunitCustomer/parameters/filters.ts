@@ -23,12 +23,22 @@ export function filtersProperties(
 		const filter = filters.find(({ key }) => key === field.key);
 		if (!filter) return [];
 		const help =
-			filter.compare === 'contains' ? 'A part of it, in any case' : 'The value as Trackunit has it';
+			filter.compare === 'contains'
+				? 'Any part of the value, ignoring case'
+				: 'The exact value in Trackunit';
 		return [{ ...field, help }];
 	});
 	return filterable.length === 0
 		? []
-		: [fieldsProperty('filters', FILTERS, filterable, 'Add filter')];
+		: [
+				fieldsProperty(
+					'filters',
+					FILTERS,
+					'Conditions that a record must meet; empty ones are ignored',
+					filterable,
+					'Add filter',
+				),
+			];
 }
 
 /** An item's filters; an empty one does not filter. */

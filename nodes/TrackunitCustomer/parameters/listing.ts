@@ -41,6 +41,7 @@ export function sortProperty(fields: readonly AnyField[]): INodeProperties {
 		typeOptions: { multipleValues: true, sortable: true },
 		placeholder: 'Add rule',
 		default: {},
+		description: 'The order of the results; the first rule counts most',
 		options: [
 			{
 				displayName: 'Rule',

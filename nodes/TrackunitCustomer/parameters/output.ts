@@ -28,16 +28,16 @@ export function outputProperties(fields: readonly AnyField[]): INodeProperties[]
 			type: 'options',
 			displayOptions: { show: { '@tool': [true] } },
 			options: [
-				{ name: 'Raw', value: 'raw', description: 'All that Trackunit answers' },
+				{ name: 'Raw', value: 'raw', description: 'The full record as Trackunit returns it' },
 				{
 					name: 'Selected Fields',
 					value: 'selectedFields',
 					description: 'The fields that you choose',
 				},
-				{ name: 'Simplified', value: 'simplified', description: 'The most telling fields' },
+				{ name: 'Simplified', value: 'simplified', description: 'The most important fields' },
 			],
 			default: 'simplified',
-			description: 'What to give the model of each record',
+			description: 'Which fields of each record the model receives',
 		},
 		{
 			displayName: 'Fields',
@@ -49,7 +49,7 @@ export function outputProperties(fields: readonly AnyField[]): INodeProperties[]
 				.map(({ key, label }) => ({ name: label, value: key }))
 				.sort(byName),
 			default: [],
-			description: 'The fields to give the model; the ID is always among them',
+			description: 'The fields that the model receives; the ID is always included',
 		},
 	];
 }

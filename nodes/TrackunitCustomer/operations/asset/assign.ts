@@ -13,7 +13,7 @@ export const assign: Together<Input> = {
 	name: 'Assign',
 	value: 'assign',
 	action: 'Assign assets to customer',
-	description: 'Assign assets to a customer, beside those that it has',
+	description: 'Add assets to those the customer already has',
 	parameters: parametersOf(),
 	read: (p) => readRow(p),
 	async plan(run, rows) {

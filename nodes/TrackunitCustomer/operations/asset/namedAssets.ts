@@ -30,7 +30,7 @@ function lookupBy(key: 'serialNumber' | 'externalReference', keyLabel: string): 
 const IDENTIFIERS: Record<string, Identifier> = {
 	externalReference: {
 		name: 'External Reference',
-		description: 'The number that your ERP knows the asset by',
+		description: "The asset's number in your ERP",
 		keys: ['externalReference'],
 		lookup: lookupBy('externalReference', 'external reference'),
 	},
@@ -60,7 +60,7 @@ export function assetsProperties(mayBeEmpty: boolean): INodeProperties[] {
 				description,
 			})),
 			default: 'id',
-			description: 'What the assets are named by',
+			description: 'How the assets below are identified',
 		},
 		{
 			displayName: ASSETS,
@@ -71,7 +71,7 @@ export function assetsProperties(mayBeEmpty: boolean): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. 4711, 4712',
 			description:
-				'The assets, separated by commas or on lines of their own; or a list of them, by expression',
+				'One or more assets, separated by commas or line breaks. An expression may return a list.',
 		},
 	];
 }

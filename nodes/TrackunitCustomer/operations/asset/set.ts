@@ -16,7 +16,7 @@ export const set: Together<Input> = {
 	value: 'set',
 	action: 'Set assets of customer',
 	description:
-		'Make the assets of a customer exactly those given; the rows of one customer count together',
+		'Replace the assets of a customer with exactly those given; all rows of a customer are combined',
 	parameters: parametersOf('allowEmpty'),
 	read: (p) => readRow(p, readAllowEmpty(p)),
 	async plan(run, rows) {

@@ -5,7 +5,7 @@ export const unassign: Together<Input> = {
 	name: 'Unassign',
 	value: 'unassign',
 	action: 'Unassign assets from customer',
-	description: 'Take assets away from a customer',
+	description: 'Unassign assets from a customer',
 	parameters: parametersOf(),
 	read: (p) => readRow(p),
 	plan: async (run, rows) => await Promise.resolve(byCustomer(run, rows).flatMap(packed)),

@@ -30,7 +30,7 @@ export const contactLocator = createLocator({
 		regex: '^https?://[^?]*/contacts?/([0-9A-Za-z-]+)(?:[/?#].*)?$',
 		example:
 			'https://new.manager.trackunit.com/customers/8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11/contacts/1f0c7e7e-2f55-4b0e-8d0b-0d6f0d7c3a52',
-		hint: 'The address of the contact in Trackunit, or in its API; it names the customer too',
+		hint: "The contact's address in Trackunit or its API; it includes the customer",
 	},
 	dependsOn: ['customerId.value'],
 });
@@ -40,7 +40,7 @@ const contactProperty = { ...contactLocator.property, required: true };
 /** The customer of a contact, and the contact, whose URL names the customer too. */
 export const contactProperties = [
 	optionalCustomer(
-		"The customer that the contact belongs to; not needed if the contact's URL names it",
+		'The customer that the contact belongs to; not needed if the contact is given by URL',
 	),
 	contactProperty,
 ];

@@ -26,7 +26,7 @@ export const customerLocator = createLocator({
 	url: {
 		regex: CUSTOMER_URL,
 		example: 'https://new.manager.trackunit.com/customers/8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11',
-		hint: 'The address of the customer in Trackunit, or in its API',
+		hint: "The customer's address in Trackunit or its API",
 	},
 	furtherModes: [
 		{

@@ -7,7 +7,7 @@ export const mutate: OneByOne<GraphqlInput> = {
 	value: 'mutate',
 	action: 'Mutate with graphql',
 	description:
-		'Change data with a GraphQL mutation. It is sent again only if it certainly was not carried out.',
+		'Change data with a GraphQL mutation. It is only retried if Trackunit certainly did not execute it.',
 	parameters: [
 		...documentProperties('mutation', 'e.g. mutation ($name: String!) { … }'),
 		optionsProperty('dryRun', 'operationName', 'previewFeatures', 'rawResponse'),

@@ -33,7 +33,7 @@ const connectionProperties: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. customers',
 		description:
-			'Where the list to read page by page is in the answer, such as customers or customer.assets: each of its records becomes an item. The query needs the variables $first and $after for it. Leave it empty to get the answer as one item.',
+			'Path of the list to read page by page, such as customers or customer.assets. Each record becomes an item. The query needs the variables $first and $after. Leave empty to return the response as one item.',
 	},
 	...limitProperties.map((property) => ({
 		...property,
@@ -90,7 +90,7 @@ export const query: OneByOne<Input> = {
 				scope: 'item',
 				default: PAGE_SIZE,
 				description:
-					"How many records to ask for at once, as the variable 'first'; 50 to 100 are fastest",
+					"How many records to request per page, as the variable 'first'; 50 to 100 is fastest",
 			},
 			'includeRest',
 			'operationName',

@@ -36,14 +36,14 @@ export function documentProperties(kind: DocumentType, placeholder: string): INo
 			required: true,
 			default: '',
 			placeholder,
-			description: `The GraphQL ${kind}. Take values from the items into 'Variables', not into its text.`,
+			description: `The GraphQL ${kind}. Pass values from items in 'Variables' instead of inserting them into the text.`,
 		},
 		{
 			displayName: 'Variables',
 			name: 'variables',
 			type: 'json',
 			default: '{}',
-			description: `The values of the variables that the ${kind} declares, for each item its own`,
+			description: `Values for the variables that the ${kind} declares; each item may have its own`,
 		},
 	];
 }

@@ -14,7 +14,7 @@ export const provision: OneByOne<{ customer: Reference; user: IDataObject; query
 	value: 'provision',
 	action: 'Provision portal access',
 	description:
-		"Give a customer's user access to the portal and answer the address to send the browser to; may be repeated. Needs IrisX, and a single sign-on connection arranged with Trackunit.",
+		"Give a customer's user access to the portal and return the address to send the browser to; safe to repeat. Requires IrisX and a single sign-on connection set up with Trackunit.",
 	parameters: [
 		customerProperty,
 		...newRecordProperties(portalAccessFields),

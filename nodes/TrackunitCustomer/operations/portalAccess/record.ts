@@ -33,7 +33,7 @@ export const portalAccessFields: Array<Field<PortalAccessRequest>> = [
 		key: 'language',
 		path: 'language',
 		label: 'Language',
-		help: "The code of the portal's language for the user",
+		help: "The code of the user's language in the portal",
 		example: 'en',
 		kind: 'text',
 		use: 'writable',
