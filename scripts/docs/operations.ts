@@ -21,14 +21,18 @@ function isProperty(option: Option): option is INodeProperties {
 	return 'type' in option;
 }
 
+function isForTools({ displayOptions }: Pick<INodeProperties, 'displayOptions'>): boolean {
+	return displayOptions?.show?.['@tool'] !== undefined;
+}
+
 /** Parameters as a user sees them; those that only an AI model's use shows say so. */
 function parameterRows(parameters: readonly INodeProperties[]): string[][] {
 	return parameters
 		.filter(({ name }) => name !== 'options')
-		.map(({ displayName, name, description = '', required, displayOptions }) => [
-			`${displayName}${required ? ' (required)' : ''}`,
+		.map(({ displayName, name, description = '', displayOptions }) => [
+			displayName,
 			`\`${name}\``,
-			displayOptions?.show?.['@tool'] ? `As an AI tool: ${description}` : description,
+			isForTools({ displayOptions }) ? `As an AI tool: ${description}` : description,
 		]);
 }
 
@@ -39,12 +43,45 @@ function optionRows(parameters: readonly INodeProperties[]): string[][] {
 		.map(({ displayName, name, description = '' }) => [displayName, `\`${name}\``, description]);
 }
 
-function operationSection({ name, value, description, parameters }: Operation<unknown>): string {
-	const options = optionRows(parameters).map(([label]) => label);
+/** The options of an operation, as a user sees them. */
+function optionLabels({ parameters }: Operation<unknown>): string[] {
+	return optionRows(parameters).map(([label = '']) => label);
+}
+
+/** The options that every operation has. */
+function commonOptions(): string[] {
+	const [first = [], ...others] = resources
+		.flatMap(({ operations }) => operations)
+		.map(optionLabels);
+	return first.filter((label) => others.every((labels) => labels.includes(label)));
+}
+
+/** A table of what all operations have, by name; what several have in common stands there once. */
+function tableOfAll(
+	head: readonly string[],
+	rowsOf: (parameters: readonly INodeProperties[]) => string[][],
+): string {
+	const rows = resources
+		.flatMap(({ operations }) => operations)
+		.flatMap(({ parameters }) => rowsOf(parameters));
+	const distinct = new Map(rows.map((cells) => [cells.join('\n'), cells]));
+	return table(
+		head,
+		[...distinct.values()].sort(([a = ''], [b = '']) => a.localeCompare(b)),
+	);
+}
+
+function operationSection(operation: Operation<unknown>): string {
+	const { name, value, description, parameters } = operation;
+	const common = commonOptions();
+	const asked = parameters
+		.filter((parameter) => parameter.name !== 'options' && !isForTools(parameter))
+		.map(({ displayName, required }) => `${displayName}${required ? ' (required)' : ''}`);
+	const options = optionLabels(operation).filter((label) => !common.includes(label));
 	return [
 		`### ${name}`,
 		`\`${value}\`: ${description.replace(/\.?$/, '.')}`,
-		table(['Parameter', 'Name', 'What it is'], parameterRows(parameters)),
+		`Parameters: ${asked.join(', ')}.`,
 		`Options: ${options.join(', ')}.`,
 	].join('\n\n');
 }
@@ -67,12 +104,6 @@ function fieldsSection(fields: readonly AnyField[] | undefined): string[] {
 
 /** docs/operations.md, from the registry of operations and the field tables. */
 export function operationsPage(): string {
-	const options = new Map(
-		resources
-			.flatMap(({ operations }) => operations)
-			.flatMap(({ parameters }) => optionRows(parameters))
-			.map((cells) => [cells[0] ?? '', cells]),
-	);
 	const sections = resources.flatMap(({ name, operations, fields }) => [
 		`## ${name}`,
 		...operations.map(operationSection),
@@ -80,12 +111,12 @@ export function operationsPage(): string {
 	]);
 	return `${[
 		'# Operations',
-		'Made from the code by `npm run docs:operations`. The names in code type are those that workflows and expressions use.',
+		'Generated from the code by `npm run docs:operations`. Workflows and expressions use the names in code type. [Parameters](#parameters) and [options](#options) are explained below.',
+		`All operations have the options ${commonOptions().join(', ')}; the others are listed.`,
 		...sections,
+		'## Parameters',
+		tableOfAll(['Parameter', 'Name', 'What it is'], parameterRows),
 		'## Options',
-		table(
-			['Option', 'Name', 'What it does'],
-			[...options.values()].sort(([a = ''], [b = '']) => a.localeCompare(b)),
-		),
+		tableOfAll(['Option', 'Name', 'What it does'], optionRows),
 	].join('\n\n')}\n`;
 }
