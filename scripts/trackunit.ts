@@ -63,7 +63,7 @@ Try it:
   curl ${bearer} '${url}/api/customer/v1/customers?size=2'
   curl -X POST ${bearer} ${json} -d '${query}' '${url}/api/graphql/'
 
-Let the next three requests be answered 429, see what came in, start over:
+Make the next three requests return 429, see all requests, start over:
   curl -X POST ${json} -d '${fault}' '${url}/_control/faults'
   curl '${url}/_control/log'
   curl -X POST '${url}/_control/reset'

@@ -56,7 +56,7 @@ function checkSync({ json, trackunit, again }: Ran, created: number, failed: num
 	expect(tally(done, '_action')).toEqual(again ? { unchanged: created } : { created });
 	expect(writes(trackunit)).toBe(again ? 0 : created);
 	expect(done.every(({ id }) => trackunit.state.customers.has(String(id)))).toBe(true);
-	expect(json('Tell what failed')).toHaveLength(failed);
+	expect(json('Report failures')).toHaveLength(failed);
 }
 
 /** Customers that lack a contact or an email, as the mail names them. */
@@ -83,19 +83,19 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 		},
 	},
 	'asset-message': {
-		pinned: { 'Tell the team': SENT },
+		pinned: { 'Notify the team': SENT },
 		check({ json, trackunit: { state } }) {
-			const [machine = {}] = json('When a machine is assigned');
+			const [machine = {}] = json('When an asset is assigned');
 			const { name } = state.customers.get(String(machine.customerId)) ?? {};
 			const [message = {}] = json('Message');
 			expect(message.text).toContain(`${String(name)} (`);
 			expect(message.text).toContain(
-				`has got ${String(machine.name)}, serial number ${String(machine.serialNumber)}.`,
+				`got ${String(machine.name)}, serial number ${String(machine.serialNumber)}.`,
 			);
 		},
 	},
 	'change-feed': {
-		pinned: { 'Tell the team': SENT },
+		pinned: { 'Notify the team': SENT },
 		check({ json }) {
 			const changes = json('When a customer changes');
 			expect(changes).toHaveLength(3);
@@ -113,7 +113,7 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 		},
 	},
 	'contact-audit': {
-		pinned: { 'Send the mail': SENT },
+		pinned: { 'Send the email': SENT },
 		check({ json, trackunit: { state } }) {
 			const lines = json('Report').map(({ text }) => String(text).split('\n'));
 			const expected = incomplete(state);
@@ -130,7 +130,7 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 			const moved = json('Move to Aarhus');
 			expect(moved).toHaveLength(499);
 			expect(moved.every((customer) => valueAt(customer, 'address.city') === 'Aarhus')).toBe(true);
-			expect(json('Tell what failed')).toMatchObject([{ customer: 'n8n Example 250' }]);
+			expect(json('Report failures')).toMatchObject([{ customer: 'n8n Example 250' }]);
 			expect(json('Delete them').filter(({ deleted }) => deleted)).toHaveLength(500);
 			expect(new Set(state.customers.keys())).toEqual(before);
 		},
@@ -139,11 +139,11 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 		upload: { form: 'Upload a spreadsheet', rows: SPREADSHEET },
 		check(ran) {
 			checkSync(ran, 2, 1);
-			expect(ran.json('Tell what failed')).toMatchObject([{ customer: 'Without a number' }]);
+			expect(ran.json('Report failures')).toMatchObject([{ customer: 'Without a number' }]);
 		},
 	},
 	'erp-sql': {
-		pinned: { 'Customers of the ERP': DATABASE, 'Send the mail': SENT },
+		pinned: { 'ERP customers': DATABASE, 'Send the email': SENT },
 		check(ran) {
 			checkSync(ran, 27, 3);
 			const [mail = {}, ...more] = ran.json('All failures in one text');
@@ -163,10 +163,10 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 	},
 	'fleet-handover': {
 		check({ json, trackunit: { state }, again }) {
-			const rows = json('Hand over machines');
+			const rows = json('Hand over assets');
 			const done = rows.map(({ assigned, unchanged }) => (again ? unchanged : assigned));
 			expect(done.flat()).toHaveLength(499);
-			expect(json('Tell what failed')).toMatchObject([{ machine: 'EX-99999' }]);
+			expect(json('Report failures')).toMatchObject([{ asset: 'EX-99999' }]);
 			expect(serialNumbersOf(state, customerOf(state, 'ERP-30001'))).toHaveLength(50);
 			expect(tally(json('Contact of the customer'), '_action')).toEqual(
 				again ? { unchanged: 10 } : { created: 7, updated: 2, unchanged: 1 },
@@ -179,19 +179,19 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 	'graphql-report': {
 		check({ json, trackunit: { state } }) {
 			const machines = [...state.assignments.values()].map(({ size }) => size);
-			expect(json('Report').map((row) => row.machines)).toEqual(
+			expect(json('Report').map((row) => row.assets)).toEqual(
 				machines.sort((a, b) => b - a).slice(0, 10),
 			);
 		},
 	},
 	'handover-form': {
-		pinned: { 'Hand-over form': [HANDOVER], Answer: SENT },
+		pinned: { 'Handover form': [HANDOVER], 'Show the result': SENT },
 		check({ json, trackunit: { state }, again }) {
 			const id = customerOf(state, YARD.customer);
 			expect(serialNumbersOf(state, id)).toEqual(YARD.machines);
 			expect(state.portalAccess.has(`${id} ${String(HANDOVER.Email)}`)).toBe(true);
-			const text = again ? '0 machines handed over, 2 ' : '2 machines handed over, 0 ';
-			expect(json('What was done')).toMatchObject([{ text: expect.stringContaining(text) }]);
+			const text = again ? '0 assets handed over, 2 ' : '2 assets handed over, 0 ';
+			expect(json('Done')).toMatchObject([{ text: expect.stringContaining(text) }]);
 		},
 	},
 	offboarding: {
@@ -200,18 +200,18 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 				again
 					? []
 					: [
-							{ customer: 'Former Builder 1', machinesTakenBack: 1 },
-							{ customer: 'Former Builder 2', machinesTakenBack: 0 },
+							{ customer: 'Former Builder 1', assetsTakenBack: 1 },
+							{ customer: 'Former Builder 2', assetsTakenBack: 0 },
 						],
 			);
-			expect(json('Tell what failed').map(({ customer }) => customer)).toEqual(
+			expect(json('Report failures').map(({ customer }) => customer)).toEqual(
 				again ? ['ERP-40001', 'ERP-40002', 'ERP-40003'] : ['ERP-40003'],
 			);
 			expect(customerOf(state, 'ERP-40001')).toBe('');
 		},
 	},
 	'portal-welcome': {
-		pinned: { 'Send the mail': SENT },
+		pinned: { 'Send the email': SENT },
 		check({ json, trackunit: { state } }) {
 			const [contact = {}] = json('When a contact is created');
 			const key = `${String(contact.customerId)} ${String(contact.email).toLowerCase()}`;

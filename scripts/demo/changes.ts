@@ -47,32 +47,32 @@ export async function demoChanges(engine: Engine): Promise<Check[]> {
 			credentials: { trackunitOAuth2Api: { ...simulator.credentials.trackunitOAuth2Api } },
 		});
 		equal(
-			'the first poll tells nothing: it is what later ones compare with',
+			'the first poll reports nothing: later ones compare with it',
 			await node.activate(),
 			null,
 		);
 
 		const quiet = await poll(simulator, node);
-		equal('a poll without changes tells nothing', quiet.items.length, 0);
-		equal('and takes a request a thousand customers', quiet.requests, PAGES);
+		equal('a poll without changes reports nothing', quiet.items.length, 0);
+		equal('and takes one request per thousand customers', quiet.requests, PAGES);
 
 		const expected = change(simulator.state);
 		print('\nThree customers are created, two are changed, one of them twice, and one is deleted.');
 		const { items, requests } = await poll(simulator, node);
-		print(`The next poll took ${requests} requests and tells:`);
+		print(`The next poll took ${requests} requests and reports:`);
 		for (const { json } of items) {
 			const { event, name, customerId, changes } = json;
 			print(`  ${JSON.stringify({ event, customerId, name, changes })}`);
 		}
-		equal('each change is told once', tally(items, 'event'), expected);
+		equal('each change is reported once', tally(items, 'event'), expected);
 		equal('and not again', (await poll(simulator, node)).items.length, 0);
 
 		simulator.state.addCustomer({ name: 'Made while Trackunit fails' });
 		simulator.faults.add({ kind: 'status', status: 403, times: 1 });
 		const failure: unknown = await node.poll().catch((error: unknown) => error);
-		claim('a poll that fails tells why', failure instanceof Error, () => String(failure));
+		claim('a poll that fails says why', failure instanceof Error, () => String(failure));
 		equal(
-			'the next one tells what it missed',
+			'the next one reports what it missed',
 			tally((await poll(simulator, node)).items, 'event'),
 			{
 				customerCreated: 1,
@@ -80,9 +80,9 @@ export async function demoChanges(engine: Engine): Promise<Check[]> {
 		);
 
 		const bytes = node.savedBytes();
-		print(`\nWhat n8n keeps of ${CUSTOMERS} customers is ${Math.round(bytes / 1000)} kB.`);
+		print(`\nWhat n8n stores of ${CUSTOMERS} customers is ${Math.round(bytes / 1000)} kB.`);
 		claim('that is less than 400 kB', bytes < 400_000, () => `it is ${bytes} bytes`);
-		equal('nothing was sent or answered that the contract does not know', simulator.violations, []);
+		equal('nothing was sent or returned that the contract does not know', simulator.violations, []);
 		printChecks(checks);
 		return [...checks];
 	} finally {

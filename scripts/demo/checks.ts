@@ -40,7 +40,7 @@ export function checkFailure(
 ): void {
 	const failed = result.items(expected.node, 1);
 	const [first] = failed;
-	equal('one item went to the error branch', failed.length, 1);
+	equal('one item went to the error output', failed.length, 1);
 	equal('it is paired with the row that it is about', pairOf(first), expected.item);
 	equal('its message says what happened', first?.json.error, expected.error);
 	claim(
@@ -63,11 +63,11 @@ export function checkAlways(
 		troubles.reduce((sum, { fault }) => sum + fault.times, 0),
 	);
 	claim(
-		'never were more than five requests under way at once',
+		'never more than five requests were in progress at once',
 		log.maxInFlight() <= 5,
 		() => `there were ${log.maxInFlight()}`,
 	);
-	equal('nothing was sent or answered that the contract does not know', violations, []);
+	equal('nothing was sent or returned that the contract does not know', violations, []);
 	const secrets = [
 		credentials.trackunitOAuth2Api.clientSecret,
 		valueAt(Object.values(result.credentials)[0]?.data, 'oauthTokenData.access_token'),

@@ -5,9 +5,9 @@ import type { EngineResult } from '../engine';
 import type { Claims } from './claims';
 
 /** The node of each example that gives an item a row of the ERP. */
-export const ROWS = 'A row an item';
+export const ROWS = 'Split into rows';
 /** The node of each example that is given what failed. */
-export const FAILURES = 'Tell what failed';
+export const FAILURES = 'Report failures';
 
 /** Something that goes wrong at the local Trackunit: in words, at which requests, and how often. */
 export interface Trouble {

@@ -7,7 +7,7 @@ import type { Demo } from './demo';
 const MACHINES = '/api/asset/v1/assets';
 const ASSIGNMENT = /^\/api\/customer\/v1\/customers\/[^/]+\/assets$/;
 const PORTAL = '/api/customer/v1/customer-portal-access';
-const HAND_OVER = 'Hand over machines';
+const HAND_OVER = 'Hand over assets';
 
 const OTHERS = 1000;
 const ROWS = 500;
@@ -56,10 +56,10 @@ export const fleetHandover: Demo = {
 	},
 	runs: [
 		{
-			says: `${ROWS} machines go to ${CUSTOMERS} customers, whose contacts get access to the portal`,
+			says: `${ROWS} assets go to ${CUSTOMERS} customers, whose contacts get portal access`,
 			troubles: [
 				{
-					says: 'not available, once while machines are looked up (503)',
+					says: 'not available, once while assets are looked up (503)',
 					fault: {
 						kind: 'status',
 						status: 503,
@@ -69,7 +69,7 @@ export const fleetHandover: Demo = {
 					},
 				},
 				{
-					says: 'the connection breaks once when machines were assigned, before the answer',
+					says: 'the connection breaks once after assets were assigned, before the response',
 					fault: {
 						kind: 'resetAfter',
 						on: { method: 'POST', path: '/api/customer/v1/customers/*' },
@@ -99,28 +99,24 @@ export const fleetHandover: Demo = {
 				const portal = result.items('Give access to the portal');
 				const ids = idsByNumber(state);
 
-				equal('all machines but the unknown one were handed over', handedOver.length, ROWS - 1);
+				equal('all assets but the unknown one were handed over', handedOver.length, ROWS - 1);
 				equal(
-					`that took ${CUSTOMERS} writes, one a customer, besides the one whose answer was lost`,
+					`that took ${CUSTOMERS} writes, one per customer, besides the one whose response was lost`,
 					log.count({ method: 'POST', path: ASSIGNMENT, status: 204 }),
 					CUSTOMERS,
 				);
+				each('each row returns its own asset and its own customer', handedOver, (item) => {
+					const { customerId, assigned } = item.json;
+					const row = rows[pairOf(item)];
+					const [assetId, ...more] = Array.isArray(assigned) ? assigned : [];
+					return (
+						more.length === 0 &&
+						customerId === ids.get(row?.customerNumber) &&
+						state.assets.get(String(assetId))?.serialNumber === row?.serialNumber
+					);
+				});
 				each(
-					'each row is answered with its own machine and its own customer',
-					handedOver,
-					(item) => {
-						const { customerId, assigned } = item.json;
-						const row = rows[pairOf(item)];
-						const [assetId, ...more] = Array.isArray(assigned) ? assigned : [];
-						return (
-							more.length === 0 &&
-							customerId === ids.get(row?.customerNumber) &&
-							state.assets.get(String(assetId))?.serialNumber === row?.serialNumber
-						);
-					},
-				);
-				each(
-					'in Trackunit each machine is with its customer, and with no other',
+					'in Trackunit each asset is with its customer, and with no other',
 					handedOver,
 					({ json }) =>
 						String(state.holders(String([json.assigned].flat()[0]))) === json.customerId,
@@ -146,13 +142,13 @@ export const fleetHandover: Demo = {
 					oneEach(rows).map(({ email, phoneNumber }) => [[email, phoneNumber]]),
 				);
 				each(
-					'each of them has access to the portal of the own customer',
+					'each of them has access to the portal of its customer',
 					oneEach(rows),
 					({ customerNumber, email }) =>
 						state.portalAccess.has(`${ids.get(customerNumber)} ${String(email)}`),
 				);
 				equal('and nobody else', state.portalAccess.size, CUSTOMERS);
-				each('each was answered the address to send the browser to', portal, ({ json }) =>
+				each('each returned the address to send the browser to', portal, ({ json }) =>
 					String(json.url).startsWith('https://'),
 				);
 			},

@@ -101,11 +101,11 @@ describe('portal-welcome', () => {
 			{ email: 'anna@builder.example', firstName: 'Anna', lastName: 'Maria Holm' },
 			{ email: 'workshop@builder.example', firstName: 'Workshop', lastName: 'Workshop' },
 		]);
-		expect(jsonOf(result.items('Send the mail'))).toMatchObject([
+		expect(jsonOf(result.items('Send the email'))).toMatchObject([
 			{ email: 'anna@builder.example', text: expect.stringContaining('Hello Anna Maria Holm,') },
 			{ email: 'workshop@builder.example' },
 		]);
-		expect(jsonOf(result.items('Tell what failed'))).toMatchObject([{ contact: 'Eva Eck' }]);
+		expect(jsonOf(result.items('Report failures'))).toMatchObject([{ contact: 'Eva Eck' }]);
 	});
 });
 
@@ -118,9 +118,9 @@ describe('asset-message', () => {
 			{ ...machine, id: 'b', name: 'Excavator 2', serialNumber: null },
 		]);
 
-		expect(jsonOf(result.items('Tell the team'))).toEqual([
-			{ text: 'Builder 1 (ERP-0001) has got Excavator 1, serial number EX-0001.' },
-			{ text: 'Builder 1 (ERP-0001) has got Excavator 2, serial number unknown.' },
+		expect(jsonOf(result.items('Notify the team'))).toEqual([
+			{ text: 'Builder 1 (ERP-0001) got Excavator 1, serial number EX-0001.' },
+			{ text: 'Builder 1 (ERP-0001) got Excavator 2, serial number unknown.' },
 		]);
 	});
 });
@@ -138,7 +138,7 @@ describe('change-feed', () => {
 			{ event: 'customerDeleted', customerId: '3' },
 		]);
 
-		expect(jsonOf(result.items('Tell the team'))).toEqual([
+		expect(jsonOf(result.items('Notify the team'))).toEqual([
 			{ text: 'New customer: Builder 1' },
 			{ text: 'Changed customer: Builder 2\ncity is now Aarhus\nphoneNumber is now empty' },
 			{ text: 'Deleted customer: 3' },
@@ -152,9 +152,9 @@ describe('graphql-report', () => {
 
 		const machines = [...t.state.customers.keys()].map((id) => machinesOf(id).length);
 		const report = jsonOf(result.items('Report'));
-		expect(report.map((row) => row.machines)).toEqual(machines.sort((a, b) => b - a).slice(0, 10));
-		expect(jsonOf(result.items('Customers with machines'))).toHaveLength(machines.length);
-		expect(Object.keys(report[0] ?? {})).toEqual(['customer', 'type', 'machines']);
+		expect(report.map((row) => row.assets)).toEqual(machines.sort((a, b) => b - a).slice(0, 10));
+		expect(jsonOf(result.items('Customers with assets'))).toHaveLength(machines.length);
+		expect(Object.keys(report[0] ?? {})).toEqual(['customer', 'type', 'assets']);
 	});
 });
 
@@ -163,15 +163,15 @@ describe('erp-spreadsheet', () => {
 		t.state.addCustomer({ name: 'Builder 1', externalReference: 'ERP-60001' });
 		const first = await run('erp-spreadsheet', SPREADSHEET);
 
-		expect(jsonOf(first.items('What was done'))).toMatchObject([
+		expect(jsonOf(first.items('Done'))).toMatchObject([
 			{ _action: 'updated', externalReference: 'ERP-60001' },
 			{ _action: 'created', externalReference: '60002' },
 		]);
-		expect(jsonOf(first.items('Tell what failed'))).toMatchObject([
+		expect(jsonOf(first.items('Report failures'))).toMatchObject([
 			{ customer: 'Without a number', number: '' },
 		]);
 		const second = await run('erp-spreadsheet', SPREADSHEET);
-		expect(jsonOf(second.items('What was done')).map(({ _action }) => _action)).toEqual([
+		expect(jsonOf(second.items('Done')).map(({ _action }) => _action)).toEqual([
 			'unchanged',
 			'unchanged',
 		]);
@@ -182,8 +182,8 @@ describe('erp-sql', () => {
 	it('syncs the rows, and makes one mail of those that cannot be', async () => {
 		const result = await run('erp-sql', DATABASE);
 
-		expect(result.items('What was done')).toHaveLength(27);
-		const mails = jsonOf(result.items('Send the mail'));
+		expect(result.items('Done')).toHaveLength(27);
+		const mails = jsonOf(result.items('Send the email'));
 		expect(mails).toHaveLength(1);
 		expect(String(mails[0]?.text).split('\n')).toHaveLength(3);
 	});
@@ -191,8 +191,8 @@ describe('erp-sql', () => {
 	it('sends no mail on a night without failures', async () => {
 		const result = await run('erp-sql', DATABASE.slice(0, 5));
 
-		expect(result.items('What was done')).toHaveLength(5);
-		expect(result.items('Send the mail')).toEqual([]);
+		expect(result.items('Done')).toHaveLength(5);
+		expect(result.items('Send the email')).toEqual([]);
 	});
 });
 
@@ -204,15 +204,15 @@ describe('handover-form', () => {
 		const id = idOf(YARD.customer);
 		expect(serialNumbersOf(id)).toEqual(YARD.machines);
 		expect([...t.state.portalAccess.keys()]).toEqual([`${id} anna@builder.example`]);
-		expect(jsonOf(first.items('Answer'))).toEqual([
+		expect(jsonOf(first.items('Show the result'))).toEqual([
 			{
 				title: 'Done',
-				text: '2 machines handed over, 0 the customer had already. anna@builder.example can see them in the portal.',
+				text: '2 assets handed over, 0 already with the customer. anna@builder.example can see them in the portal.',
 			},
 		]);
 		const second = await run('handover-form', [HANDOVER]);
-		expect(jsonOf(second.items('Answer'))).toMatchObject([
-			{ text: expect.stringContaining('0 machines handed over, 2') },
+		expect(jsonOf(second.items('Show the result'))).toMatchObject([
+			{ text: expect.stringContaining('0 assets handed over, 2') },
 		]);
 	});
 
@@ -223,7 +223,7 @@ describe('handover-form', () => {
 
 		expect(machinesOf(idOf(YARD.customer))).toEqual([]);
 		expect(t.state.portalAccess.size).toBe(0);
-		expect(jsonOf(result.items('Answer'))).toMatchObject([
+		expect(jsonOf(result.items('Show the result'))).toMatchObject([
 			{ title: 'Not handed over', text: expect.stringContaining('EX-59999') },
 		]);
 	});
@@ -237,7 +237,7 @@ describe('handover-form', () => {
 		});
 		const result = await run('handover-form', [HANDOVER]);
 
-		expect(jsonOf(result.items('Answer'))).toMatchObject([
+		expect(jsonOf(result.items('Show the result'))).toMatchObject([
 			{ title: 'Handed over, but without access to the portal' },
 		]);
 	});
@@ -251,10 +251,10 @@ describe('offboarding', () => {
 		const result = await run('offboarding');
 
 		expect(jsonOf(result.items('Removed'))).toEqual([
-			{ customer: 'Former Builder 1', machinesTakenBack: 1 },
-			{ customer: 'Former Builder 2', machinesTakenBack: 0 },
+			{ customer: 'Former Builder 1', assetsTakenBack: 1 },
+			{ customer: 'Former Builder 2', assetsTakenBack: 0 },
 		]);
-		expect(jsonOf(result.items('Tell what failed'))).toMatchObject([{ customer: 'ERP-40003' }]);
+		expect(jsonOf(result.items('Report failures'))).toMatchObject([{ customer: 'ERP-40003' }]);
 		expect(ids.some((id) => t.state.customers.has(id))).toBe(false);
 		expect(machines.flatMap((id) => t.state.holders(id))).toEqual([]);
 	});
@@ -290,7 +290,7 @@ describe('contact-audit', () => {
 		t.state.addContact(incomplete, { name: 'Workshop', email: null });
 		const result = await run('contact-audit');
 
-		const mails = jsonOf(result.items('Send the mail'));
+		const mails = jsonOf(result.items('Send the email'));
 		expect(mails).toHaveLength(1);
 		const lines = String(mails[0]?.text).split('\n');
 		expect(lines).toEqual(
@@ -344,7 +344,7 @@ describe('ai-assistant', () => {
 		expect(await call('Contacts of a customer', { customerId: id })).toMatchObject([
 			{ name: 'Anna Holm', email: 'anna@builder.example' },
 		]);
-		expect(await call('Machines of a customer', { customerId: id })).toMatchObject([
+		expect(await call('Assets of a customer', { customerId: id })).toMatchObject([
 			{ name: 'Excavator EX-0001', serialNumber: 'EX-0001' },
 		]);
 	});

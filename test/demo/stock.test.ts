@@ -10,7 +10,9 @@ useTrackunit((started) => (t = started), { customers: 0 });
 /** What an example says in itself, or is given from outside. */
 async function dataOf(name: string): Promise<unknown> {
 	const workflow = await readExample(name);
-	if (workflow.nodes.some((node) => node.name === 'A row an item' && /splitOut/.test(node.type))) {
+	if (
+		workflow.nodes.some((node) => node.name === 'Split into rows' && /splitOut/.test(node.type))
+	) {
 		return await rowsOf(workflow);
 	}
 	const given: Record<string, unknown> = {
