@@ -4,8 +4,8 @@ import process from 'node:process';
 import type { IDataObject } from 'n8n-workflow';
 
 import { LISTS, type ListName } from '../../nodes/TrackunitCustomer/trigger/events';
-import { look, type Seen } from '../../nodes/TrackunitCustomer/trigger/snapshot';
-import { pack, type Parts } from '../../nodes/TrackunitCustomer/trigger/state';
+import { takeSnapshot, type RowSnapshot } from '../../nodes/TrackunitCustomer/trigger/snapshot';
+import { encodeState, type CustomerLists } from '../../nodes/TrackunitCustomer/trigger/stateFormat';
 import { idOf } from '../../nodes/TrackunitCustomer/ids';
 import { startAnother, useTrackunit, type Trackunit } from '../support/trackunit';
 import { ALL, told, triggerOn } from './trigger';
@@ -74,23 +74,28 @@ it('10 000 customers take less than 400 000 bytes, and 10 requests a poll', asyn
 
 it('10 000 customers take 1.5 million bytes with all their contacts and assets', async () => {
 	const { state } = await startAnother({ customers: 10_000 });
-	const rowsOf = (list: ListName, records: Iterable<object>): Map<string, Seen> => {
-		const care = { fields: LISTS[list].fields, hashes: list !== 'assets', values: true };
+	const rowsOf = (list: ListName, records: Iterable<object>): Map<string, RowSnapshot> => {
+		const tracking = { fields: LISTS[list].fields, hashes: list !== 'assets', values: true };
 		return new Map(
-			[...records].map((record): [string, Seen] => {
+			[...records].map((record): [string, RowSnapshot] => {
 				const row: IDataObject = { ...record };
-				return [idOf(row) ?? '', look(row, care, true)];
+				return [idOf(row) ?? '', takeSnapshot(row, tracking, true)];
 			}),
 		);
 	};
-	const owners = new Map<string, Parts>();
+	const listsByCustomer = new Map<string, CustomerLists>();
 	for (const id of state.customers.keys()) {
 		const assets = [...(state.assignments.get(id) ?? [])].map((assetId) => ({ assetId }));
 		const contacts = state.contacts.get(id)?.values() ?? [];
-		owners.set(id, { contacts: rowsOf('contacts', contacts), assets: rowsOf('assets', assets) });
+		listsByCustomer.set(id, {
+			contacts: rowsOf('contacts', contacts),
+			assets: rowsOf('assets', assets),
+		});
 	}
 	const customers = rowsOf('customers', state.customers.values());
-	const bytes = JSON.stringify(await pack({ customers, owners, doubts: [] }, 'fingerprint')).length;
+	const bytes = JSON.stringify(
+		await encodeState({ customers, listsByCustomer, unconfirmed: [] }, 'fingerprint'),
+	).length;
 	printed.push(`10 000 customers, all events: ${bytes} bytes of static data`);
 	expect(bytes).toBeLessThan(1_600_000);
 }, 60_000);

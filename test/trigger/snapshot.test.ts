@@ -1,9 +1,9 @@
 import { customerFields as fields } from '../../nodes/TrackunitCustomer/operations/customer/record';
 import {
 	changesBetween,
-	look,
+	takeSnapshot,
 	marksOf,
-	type Seen,
+	type RowSnapshot,
 } from '../../nodes/TrackunitCustomer/trigger/snapshot';
 
 const row = {
@@ -13,31 +13,33 @@ const row = {
 	address: { city: 'Oslo' },
 	note: 'x',
 };
-const care = { fields, hashes: true, values: true };
+const tracking = { fields, hashes: true, values: true };
 
-function withMarks({ matches, hash, values = {} }: Seen): Seen {
+function withMarks({ matches, hash, values = {} }: RowSnapshot): RowSnapshot {
 	return { matches, hash, marks: marksOf(values, fields) };
 }
 
 describe('a look at a row', () => {
 	it('keeps what events need and no more', () => {
-		expect(look(row, { fields, hashes: false, values: false }, true)).toEqual({ matches: true });
-		expect(look(row, { fields, hashes: false, values: true }, false)).toEqual({
+		expect(takeSnapshot(row, { fields, hashes: false, values: false }, true)).toEqual({
+			matches: true,
+		});
+		expect(takeSnapshot(row, { fields, hashes: false, values: true }, false)).toEqual({
 			matches: false,
 			values: { name: 'Acme', email: 'a@acme.example', city: 'Oslo' },
 		});
-		expect(look(row, care, true).hash).toHaveLength(6);
+		expect(takeSnapshot(row, tracking, true).hash).toHaveLength(6);
 	});
 
 	it('sees a change of a field that nobody knows', () => {
-		const before = look(row, care, true);
-		expect(look({ ...row, note: 'y' }, care, true).hash).not.toBe(before.hash);
-		expect(look({ ...row, more: null }, care, true).hash).toBe(before.hash);
+		const before = takeSnapshot(row, tracking, true);
+		expect(takeSnapshot({ ...row, note: 'y' }, tracking, true).hash).not.toBe(before.hash);
+		expect(takeSnapshot({ ...row, more: null }, tracking, true).hash).toBe(before.hash);
 	});
 });
 
 describe('the changes between two looks', () => {
-	const before = look(row, care, true);
+	const before = takeSnapshot(row, tracking, true);
 	const after = { ...row, email: null, phoneNumber: '1', address: { city: 'Bergen' } };
 
 	it('have what was and what is, null for nothing', () => {

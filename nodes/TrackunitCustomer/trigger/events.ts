@@ -11,7 +11,7 @@ import type { Request } from '../transport/request';
 /** The lists that are watched: the account's customers, and of each customer its contacts and its assets. */
 export type ListName = 'customers' | 'contacts' | 'assets';
 /** The lists that each customer has. */
-export type PartName = Exclude<ListName, 'customers'>;
+export type CustomerListName = Exclude<ListName, 'customers'>;
 
 export interface WatchedList {
 	path: Request['path'];
@@ -26,7 +26,7 @@ export const LISTS: Record<ListName, WatchedList> = {
 	assets: { path: CUSTOMER_ASSETS, fields: assetFields, idName: 'assetId' },
 };
 
-export const PARTS: readonly PartName[] = ['contacts', 'assets'];
+export const CUSTOMER_LISTS: readonly CustomerListName[] = ['contacts', 'assets'];
 
 /** All that can happen to a list's rows; `value` is public API, stored in workflows. */
 export const EVENTS = [
@@ -106,7 +106,7 @@ export function listOf(name: EventName): ListName {
 	return EVENTS.find(({ value }) => value === name)?.list ?? 'customers';
 }
 
-export interface Told {
+export interface ChangeEvent {
 	event: EventName;
 	list: ListName;
 	customerId: string;
@@ -119,7 +119,7 @@ export interface Told {
 }
 
 /** What the workflow is given for an event: what happened and to whom, then the record. */
-export function toItem({ event, list, customerId, id, record, changes }: Told): IDataObject {
+export function toItem({ event, list, customerId, id, record, changes }: ChangeEvent): IDataObject {
 	const head = { event, customerId, [LISTS[list].idName]: id };
 	// A record may have fields of these names too; the node's own come first, and win.
 	return { ...head, ...withoutError(record), ...head, ...(changes && { changes }) };

@@ -7,22 +7,29 @@ import { readRunOptions } from '../parameters/options';
 import { resolveReference } from '../run/lookup';
 import { createClient, credentialTypeOf, type Client } from '../transport/client';
 import { MAX_PAGE_SIZE } from '../transport/pages';
-import { goneFrom, isDoubtful, type Rows } from './diff';
+import {
+	CUSTOMER_DELETED,
+	knownLists,
+	listsOfDeletedCustomer,
+	readCustomerLists,
+	type ListChange,
+	type Poll,
+} from './customerLists';
 import { canonical, digest } from './digest';
 import { LISTS, type ListName } from './events';
-import { readList } from './read';
-import { lookLost, lookRound, LOST, ownersOf, type PartLook, type Poll } from './round';
+import { createItemCollector, type ItemCollector } from './items';
+import { isMassDeletion, missingFrom, type RowSnapshots } from './missing';
+import { readList } from './readList';
 import { samples } from './sample';
 import { readSettings, type Settings } from './settings';
-import type { Seen } from './snapshot';
-import { pack, recall, type Memory } from './state';
-import { createTeller, type Teller } from './tell';
+import type { RowSnapshot } from './snapshot';
+import { decodeState, encodeState, type TriggerState } from './stateFormat';
 
 /**
  * The static data of nodes whose poll is under way: n8n lets polls of one node overlap. Where it keeps the
  * state in a database of its own it hands each poll a copy instead, and itself drops what a late one gives.
  */
-const underWay = new WeakSet<IDataObject>();
+const inProgress = new WeakSet<IDataObject>();
 
 /** Tells what has changed in Trackunit since the last poll; null where nothing has. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
@@ -33,16 +40,16 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 			return toOutput(await samples(client, settings, await chosenCustomer(client, settings)));
 		}
 		const kept = context.getWorkflowStaticData('node');
-		if (underWay.has(kept)) {
+		if (inProgress.has(kept)) {
 			const { name } = context.getNode();
 			context.logger.info(`${name}: the last poll is still under way, so this one is left out`);
 			return null;
 		}
-		underWay.add(kept);
+		inProgress.add(kept);
 		try {
-			return await tellChanges(context, settings, kept);
+			return await pollForChanges(context, settings, kept);
 		} finally {
-			underWay.delete(kept);
+			inProgress.delete(kept);
 		}
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
@@ -80,7 +87,7 @@ async function watchedCustomer({
 	try {
 		return await chosenCustomer(client, settings);
 	} catch (error) {
-		const [known] = memory?.owners.keys() ?? [];
+		const [known] = memory?.listsByCustomer.keys() ?? [];
 		if (known === undefined || !(error instanceof Refusal)) throw asError(error);
 		log('warn', `${error.message}, so the one of the last poll is watched. ${error.description}`);
 		return known;
@@ -88,7 +95,7 @@ async function watchedCustomer({
 }
 
 /** Reads, compares, and only then, in one assignment, remembers: whatever fails before changes nothing. */
-async function tellChanges(
+async function pollForChanges(
 	context: IPollFunctions,
 	settings: Settings,
 	kept: IDataObject,
@@ -96,31 +103,31 @@ async function tellChanges(
 	const started = Date.now();
 	const { name } = context.getNode();
 	const fingerprint = await fingerprintOf(context, settings);
-	const memory = await remembered(context, kept.state, fingerprint);
-	const outcome = await compare({
+	const memory = await previousState(context, kept.state, fingerprint);
+	const outcome = await findChanges({
 		client: await open(context, settings),
 		settings,
 		memory,
-		deadline: started + timeFor(context, memory === undefined),
+		deadline: started + timeBudget(context, memory === undefined),
 		log: (level, text) => context.logger[level](`${name}: ${text}`),
 	});
 	const output = toOutput(outcome.items);
-	const state = await pack(outcome.memory, fingerprint);
+	const state = await encodeState(outcome.memory, fingerprint);
 	kept.state = state;
 	return output;
 }
 
 /** What was kept, where it fits; otherwise this poll is a first one, and the log says why. */
-async function remembered(
+async function previousState(
 	context: IPollFunctions,
 	state: unknown,
 	fingerprint: string,
-): Promise<Memory | undefined> {
-	const recalled = await recall(state, fingerprint);
+): Promise<TriggerState | undefined> {
+	const decoded = await decodeState(state, fingerprint);
 	const { name } = context.getNode();
-	switch (recalled.kind) {
+	switch (decoded.kind) {
 		case 'memory':
-			return recalled.memory;
+			return decoded.memory;
 		case 'other':
 			context.logger.info(
 				`${name}: other events, filters, customer or credential than before; it starts from what Trackunit has now`,
@@ -128,7 +135,7 @@ async function remembered(
 			return undefined;
 		case 'unreadable':
 			context.logger.warn(
-				`${name}: what was kept of the last poll cannot be read, so changes since then are not told; it starts from what Trackunit has now (${recalled.because})`,
+				`${name}: what was kept of the last poll cannot be read, so changes since then are not told; it starts from what Trackunit has now (${decoded.because})`,
 			);
 			return undefined;
 		case 'none':
@@ -155,92 +162,102 @@ async function fingerprintOf(context: IPollFunctions, settings: Settings): Promi
 
 const DEFAULT_BUDGET = 60_000;
 /** What of n8n's time may pass before the last customer is begun with. */
-const SHARE = 0.8;
+const BUDGET_SHARE = 0.8;
 /** Somebody waits for a workflow to be activated. */
 const FIRST_POLL = 30_000;
 
 /** Milliseconds after which no further customer is looked at. n8n tells its budget from 2.38 on. */
-function timeFor(context: IPollFunctions, isFirst: boolean): number {
+function timeBudget(context: IPollFunctions, isFirst: boolean): number {
 	const budget =
 		typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : DEFAULT_BUDGET;
-	return Math.min(budget * SHARE, isFirst ? FIRST_POLL : Infinity);
+	return Math.min(budget * BUDGET_SHARE, isFirst ? FIRST_POLL : Infinity);
 }
 
 /** What is told, and what to remember then. */
-interface Outcome {
+interface PollResult {
 	items: IDataObject[];
-	memory: Memory;
+	memory: TriggerState;
 }
 
-async function compare(poll: Poll): Promise<Outcome> {
+async function findChanges(poll: Poll): Promise<PollResult> {
 	const { client, settings, memory, log } = poll;
 	const known = memory?.customers;
 	const reading = settings.readsCustomers
 		? await readList(client, {
 				listing: { path: LISTS.customers.path },
-				care: settings.care.customers,
+				tracking: settings.tracking.customers,
 				before: known,
 				accept: settings.accept,
 			})
 		: undefined;
 	const customers = reading?.seen;
-	const gone = customers ? goneFrom(known, customers) : [];
-	const doubt = doubtOf(poll, 'customers', known?.size ?? 0, gone.length);
-	if (doubt) return doubt;
+	const gone = customers ? missingFrom(known, customers) : [];
+	const unconfirmedCustomers = massDeletion(poll, 'customers', known?.size ?? 0, gone.length);
+	if (unconfirmedCustomers) return unconfirmedCustomers;
 
 	const chosen = await watchedCustomer(poll);
-	const isLost = chosen !== undefined && memory !== undefined && customers?.has(chosen) === false;
-	if (isLost) log('warn', LOST);
-	const owners = ownersOf(poll, chosen, customers);
-	const { looks, cursor } = isLost
-		? { looks: lookLost(settings, owners, chosen), cursor: undefined }
-		: await lookRound(poll, owners, chosen, customers);
+	const isDeleted =
+		chosen !== undefined && memory !== undefined && customers?.has(chosen) === false;
+	if (isDeleted) log('warn', CUSTOMER_DELETED);
+	const listsByCustomer = knownLists(poll, chosen, customers);
+	const { looks, cursor } = isDeleted
+		? { looks: listsOfDeletedCustomer(settings, listsByCustomer, chosen), cursor: undefined }
+		: await readCustomerLists(poll, listsByCustomer, chosen, customers);
 	// What a customer had that is gone itself needs no second look.
-	for (const part of isLost ? [] : settings.parts) {
+	for (const part of isDeleted ? [] : settings.parts) {
 		const { known: before, gone: missing } = lossOf(looks.filter((one) => one.part === part));
-		const doubtOfPart = doubtOf(poll, part, before, missing);
-		if (doubtOfPart) return doubtOfPart;
+		const unconfirmedList = massDeletion(poll, part, before, missing);
+		if (unconfirmedList) return unconfirmedList;
 	}
 
-	const teller = createTeller(settings);
-	if (known && reading) teller.tellThere('customers', undefined, known, reading);
-	for (const one of looks) tellPart(teller, one);
-	for (const [customerId, parts] of memory?.owners ?? []) {
-		if (owners.has(customerId)) continue;
+	const collector = createItemCollector(settings);
+	if (known && reading) collector.addPresent('customers', undefined, known, reading);
+	for (const one of looks) addListChange(collector, one);
+	for (const [customerId, parts] of memory?.listsByCustomer ?? []) {
+		if (listsByCustomer.has(customerId)) continue;
 		// One that was chosen before is not gone, unless it was deleted and another has its reference.
 		const isGone = customers?.has(customerId) === false;
 		if (chosen === undefined ? !known?.get(customerId)?.matches : !isGone) continue;
 		for (const part of settings.parts) {
 			const rows = parts[part];
-			if (rows instanceof Map) teller.tellGone(part, customerId, rows);
+			if (rows instanceof Map) collector.addDeleted(part, customerId, rows);
 		}
 	}
-	teller.tellGone('customers', undefined, only(known, gone));
+	collector.addDeleted('customers', undefined, only(known, gone));
 
 	for (const { customerId, part, now } of looks) {
-		const parts = owners.get(customerId);
+		const parts = listsByCustomer.get(customerId);
 		if (parts) parts[part] = now.seen;
 	}
-	return { items: teller.items, memory: { customers, owners, cursor, doubts: [] } };
+	return {
+		items: collector.items,
+		memory: { customers, listsByCustomer, cursor, unconfirmed: [] },
+	};
 }
 
-function tellPart(teller: Teller, { part, customerId, before, now, gone }: PartLook): void {
+function addListChange(
+	collector: ItemCollector,
+	{ part, customerId, before, now, gone }: ListChange,
+): void {
 	if (!before) return;
-	teller.tellThere(part, customerId, before, now);
-	teller.tellGone(part, customerId, only(before, gone));
+	collector.addPresent(part, customerId, before, now);
+	collector.addDeleted(part, customerId, only(before, gone));
 }
 
-function only(rows: Rows | undefined, ids: readonly string[]): Array<[string, Seen]> {
-	return ids.flatMap((id): Array<[string, Seen]> => {
+function only(
+	rows: RowSnapshots | undefined,
+	ids: readonly string[],
+): Array<[string, RowSnapshot]> {
+	return ids.flatMap((id): Array<[string, RowSnapshot]> => {
 		const seen = rows?.get(id);
 		return seen ? [[id, seen]] : [];
 	});
 }
 
 /** How much is gone: of the lists that most is gone from, where there are any, or of all together. */
-function lossOf(looks: readonly PartLook[]): { known: number; gone: number } {
+function lossOf(looks: readonly ListChange[]): { known: number; gone: number } {
 	const losses = looks.map(({ before, gone }) => ({ known: before?.size ?? 0, gone: gone.length }));
-	const great = losses.filter(({ known, gone }) => isDoubtful(known, gone));
+	const great = losses.filter(({ known, gone }) => isMassDeletion(known, gone));
 	return (great.length > 0 ? great : losses).reduce(
 		(sum, { known, gone }) => ({ known: sum.known + known, gone: sum.gone + gone }),
 		{ known: 0, gone: 0 },
@@ -248,16 +265,17 @@ function lossOf(looks: readonly PartLook[]): { known: number; gone: number } {
 }
 
 /** Where so many rows are gone that only a second poll is believed: nothing told, and that remembered. */
-function doubtOf(
+function massDeletion(
 	{ memory, log }: Poll,
 	list: ListName,
 	known: number,
 	gone: number,
-): Outcome | undefined {
-	if (!memory || !isDoubtful(known, gone) || memory.doubts.includes(list)) return undefined;
+): PollResult | undefined {
+	if (!memory || !isMassDeletion(known, gone) || memory.unconfirmed.includes(list))
+		return undefined;
 	log(
 		'warn',
 		`${gone} of ${known} ${list} are missing from Trackunit's answer; nothing is told unless the next poll misses them too`,
 	);
-	return { items: [], memory: { ...memory, doubts: [...memory.doubts, list] } };
+	return { items: [], memory: { ...memory, unconfirmed: [...memory.unconfirmed, list] } };
 }

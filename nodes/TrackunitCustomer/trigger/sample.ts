@@ -6,7 +6,7 @@ import { toBody } from '../records/body';
 import { valueAt } from '../records/simplify';
 import type { Client } from '../transport/client';
 import { readPage } from '../transport/pages';
-import { EVENTS, LISTS, toItem, type ListName, type PartName } from './events';
+import { EVENTS, LISTS, toItem, type CustomerListName, type ListName } from './events';
 import type { Settings } from './settings';
 
 /** Customers that are read to find an example among; where the filters let none of them through, it is made up. */
@@ -27,14 +27,16 @@ export async function samples(
 	chosen: string | undefined,
 ): Promise<IDataObject[]> {
 	const customers = settings.readsCustomers ? await customersIn(client, settings) : [];
-	const owners = chosen === undefined ? customers.map(({ customerId }) => customerId) : [chosen];
+	const customerIds =
+		chosen === undefined ? customers.map(({ customerId }) => customerId) : [chosen];
 	const examples: Partial<Record<ListName, Example>> = { customers: customers[0] };
-	for (const part of settings.parts) examples[part] = await exampleOf(client, part, owners, chosen);
+	for (const part of settings.parts)
+		examples[part] = await exampleOf(client, part, customerIds, chosen);
 
 	return EVENTS.filter(({ value }) => settings.events.includes(value)).map(
 		({ value: event, list, change }) => {
 			const { fields } = LISTS[list];
-			const { customerId, row } = examples[list] ?? madeUp(list, owners[0]);
+			const { customerId, row } = examples[list] ?? madeUp(list, customerIds[0]);
 			return toItem({
 				event,
 				list,
@@ -58,11 +60,11 @@ async function customersIn(client: Client, { accept }: Settings): Promise<Exampl
 /** The first row of the list, of the first customer that has one. */
 async function exampleOf(
 	client: Client,
-	part: PartName,
-	owners: readonly string[],
+	part: CustomerListName,
+	customerIds: readonly string[],
 	chosen: string | undefined,
 ): Promise<Example | undefined> {
-	for (const customerId of owners.slice(0, CUSTOMERS_TRIED)) {
+	for (const customerId of customerIds.slice(0, CUSTOMERS_TRIED)) {
 		try {
 			const listing = { path: LISTS[part].path, ids: { customerId }, pageSize: 1 };
 			const row = (await readPage(client, listing)).rows.find((one) => idOf(one) !== undefined);

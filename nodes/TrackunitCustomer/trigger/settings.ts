@@ -6,22 +6,24 @@ import { authenticationProperty, readAuthentication } from '../parameters/authen
 import { filtersProperties, readFilters, type Filters } from '../parameters/filters';
 import type { Parameters } from '../parameters/itemParameters';
 import { readShape, simplifyProperty, type Shape } from '../parameters/output';
-import { readTriggerOn, triggerOnProperty } from '../parameters/triggerOn';
 import type { Reference } from '../records/reference';
 import type { Authentication } from '../transport/client';
 import {
+	CUSTOMER_LISTS,
 	eventOf,
 	EVENTS,
 	listOf,
 	LISTS,
-	PARTS,
+	type CustomerListName,
 	type EventName,
 	type ListName,
-	type PartName,
 } from './events';
-import type { Care } from './snapshot';
+import type { Tracking } from './snapshot';
+import { readTriggerOn, triggerOnProperty } from './triggerOn';
 
-const PART_EVENTS = EVENTS.filter(({ list }) => list !== 'customers').map(({ value }) => value);
+const CUSTOMER_LIST_EVENTS = EVENTS.filter(({ list }) => list !== 'customers').map(
+	({ value }) => value,
+);
 
 /** The trigger's parameters. */
 export const triggerProperties: INodeProperties[] = [
@@ -31,7 +33,7 @@ export const triggerProperties: INodeProperties[] = [
 		...optionalCustomer(
 			'The customer whose contacts and assets to watch. Leave it empty to watch those of all customers, which takes at least one request a customer.',
 		),
-		displayOptions: { show: { triggerOn: PART_EVENTS } },
+		displayOptions: { show: { triggerOn: CUSTOMER_LIST_EVENTS } },
 	},
 	...filtersProperties(customerFields, customerFilters),
 	simplifyProperty,
@@ -47,7 +49,7 @@ export interface Settings {
 	authentication: Authentication;
 	events: EventName[];
 	/** The lists of each customer that an event needs; none where only customers are watched. */
-	parts: PartName[];
+	parts: CustomerListName[];
 	/** Whether the account's customers have to be read. */
 	readsCustomers: boolean;
 	/** The one customer whose lists are watched; undefined for all that match the filters. */
@@ -58,14 +60,14 @@ export interface Settings {
 	filters: Filters['query'];
 	shape: Shape;
 	/** What of each list's rows is to be remembered. */
-	care: Record<ListName, Care>;
+	tracking: Record<ListName, Tracking>;
 }
 
 /** Reads the parameters; throws Refusal. */
 export function readSettings(get: (name: string, fallback: unknown) => unknown): Settings {
 	const p: Parameters = { item: 0, isTool: false, json: {}, get, refer: (reference) => reference };
 	const events = readTriggerOn(get);
-	const parts = PARTS.filter((part) => events.some((event) => listOf(event) === part));
+	const parts = CUSTOMER_LISTS.filter((part) => events.some((event) => listOf(event) === part));
 	const customer = parts.length > 0 && hasCustomer(p) ? readCustomer(p) : undefined;
 	const { query, accept = () => true } = readFilters(p, customerFields, customerFilters);
 	return {
@@ -79,15 +81,15 @@ export function readSettings(get: (name: string, fallback: unknown) => unknown):
 		accept,
 		filters: query,
 		shape: readShape(p),
-		care: {
-			customers: careFor('customers', events),
-			contacts: careFor('contacts', events),
-			assets: careFor('assets', events),
+		tracking: {
+			customers: trackingFor('customers', events),
+			contacts: trackingFor('contacts', events),
+			assets: trackingFor('assets', events),
 		},
 	};
 }
 
-function careFor(list: ListName, events: readonly EventName[]): Care {
+function trackingFor(list: ListName, events: readonly EventName[]): Tracking {
 	const isChosen = (event: EventName | undefined): boolean =>
 		event !== undefined && events.includes(event);
 	const hashes = isChosen(eventOf(list, 'updated'));

@@ -5,7 +5,7 @@ import { valueAt } from '../records/simplify';
 import { canonical, digest, isNothing } from './digest';
 
 /** What is remembered of a row. */
-export interface Seen {
+export interface RowSnapshot {
 	/** Whether the filters let it through when it was last looked at. */
 	matches: boolean;
 	/** Of the whole record, fields that nobody knows among them; only where changes are watched. */
@@ -17,7 +17,7 @@ export interface Seen {
 }
 
 /** What of a list's rows has to be remembered. */
-export interface Care {
+export interface Tracking {
 	fields: readonly AnyField[];
 	/** Whether changes of rows are told. */
 	hashes: boolean;
@@ -34,8 +34,12 @@ export function watchedFields(fields: readonly AnyField[]): AnyField[] {
 }
 
 /** Looks at a row. */
-export function look(row: IDataObject, { fields, hashes, values }: Care, matches: boolean): Seen {
-	const seen: Seen = { matches };
+export function takeSnapshot(
+	row: IDataObject,
+	{ fields, hashes, values }: Tracking,
+	matches: boolean,
+): RowSnapshot {
+	const seen: RowSnapshot = { matches };
 	if (hashes) seen.hash = digest(canonical(row), HASH_LENGTH);
 	if (values) seen.values = valuesOf(row, fields);
 	return seen;
@@ -62,7 +66,7 @@ export function marksOf(values: IDataObject, fields: readonly AnyField[]): strin
  * `{ city: { before: 'Aarhus', after: 'Odense' } }`. Without values from before it names what it can.
  */
 export function changesBetween(
-	before: Seen,
+	before: RowSnapshot,
 	row: IDataObject,
 	fields: readonly AnyField[],
 ): IDataObject {

@@ -3,30 +3,30 @@ import { asError, isNotFound, Refusal, RequestFailure } from '../failure/failure
 import { CUSTOMER } from '../paths';
 import { inTurn } from '../run/inTurn';
 import type { Client } from '../transport/client';
-import { goneFrom, type Rows } from './diff';
-import { LISTS, type PartName } from './events';
-import { readList, type Reading } from './read';
+import { LISTS, type CustomerListName } from './events';
+import { missingFrom, type RowSnapshots } from './missing';
+import { readList, type ListReading } from './readList';
 import type { Settings } from './settings';
-import type { Memory, Part, Parts } from './state';
+import type { CustomerLists, KnownList, TriggerState } from './stateFormat';
 
 /** What one poll works with. */
 export interface Poll {
 	client: Client;
 	settings: Settings;
 	/** Undefined at the first poll. */
-	memory: Memory | undefined;
+	memory: TriggerState | undefined;
 	/** Milliseconds since the epoch after which no further customer is looked at. */
 	deadline: number;
 	log(level: 'info' | 'warn', text: string): void;
 }
 
 /** One list of one customer, looked at. */
-export interface PartLook {
+export interface ListChange {
 	customerId: string;
-	part: PartName;
+	part: CustomerListName;
 	/** Undefined where this is the first look and tells nothing. */
-	before: Rows | undefined;
-	now: Reading;
+	before: RowSnapshots | undefined;
+	now: ListReading;
 	gone: string[];
 }
 
@@ -34,29 +34,32 @@ export interface PartLook {
  * The lists to watch, with what is known of each. A customer that appeared since the last poll had nothing
  * then, so all it has is told; of one that was there already the first look is what later ones compare with.
  */
-export function ownersOf(
+export function knownLists(
 	{ settings: { parts }, memory }: Poll,
 	chosen: string | undefined,
-	customers: Rows | undefined,
-): Map<string, Parts> {
-	const owners = new Map<string, Parts>();
-	if (parts.length === 0) return owners;
+	customers: RowSnapshots | undefined,
+): Map<string, CustomerLists> {
+	const listsByCustomer = new Map<string, CustomerLists>();
+	if (parts.length === 0) return listsByCustomer;
 	const isNew = (id: string): boolean =>
 		chosen === undefined &&
 		memory?.customers?.has(id) === false &&
 		customers?.get(id)?.matches === true;
 	for (const id of chosen === undefined ? (customers?.keys() ?? []) : [chosen]) {
-		const known = memory?.owners.get(id);
-		const unknown: Part = isNew(id) ? 'new' : 'awaited';
-		owners.set(id, Object.fromEntries(parts.map((part) => [part, known?.[part] ?? unknown])));
+		const known = memory?.listsByCustomer.get(id);
+		const unknown: KnownList = isNew(id) ? 'new' : 'awaited';
+		listsByCustomer.set(
+			id,
+			Object.fromEntries(parts.map((part) => [part, known?.[part] ?? unknown])),
+		);
 	}
-	return owners;
+	return listsByCustomer;
 }
 
 /** So many customers, one after another from the first, whose lists cannot be read are no matter of these customers. */
 const FAILED_FROM_START = 5;
 /** Failed customers that a poll bears, or if they are more, which share of those that it looked at. */
-const FAILED_BORNE = 10;
+const FAILED_TOLERATED = 10;
 const FAILED_SHARE = 0.1;
 
 /**
@@ -64,38 +67,38 @@ const FAILED_SHARE = 0.1;
  * one to go on with at the next poll. At least as many are looked at as requests may be under way. A list
  * that cannot be read is left as it is known; what is no matter of a few customers ends it and is thrown.
  */
-export async function lookRound(
+export async function readCustomerLists(
 	{ client, settings, memory, deadline, log }: Poll,
-	owners: ReadonlyMap<string, Parts>,
+	listsByCustomer: ReadonlyMap<string, CustomerLists>,
 	chosen: string | undefined,
-	customers: Rows | undefined,
-): Promise<{ looks: PartLook[]; cursor: string | undefined }> {
-	const wanted = [...owners.keys()].filter(
+	customers: RowSnapshots | undefined,
+): Promise<{ looks: ListChange[]; cursor: string | undefined }> {
+	const wanted = [...listsByCustomer.keys()].filter(
 		(id) => chosen !== undefined || customers?.get(id)?.matches === true,
 	);
 	const queue = fromCursor(wanted, memory);
-	const looks = new Map<string, PartLook[]>();
+	const looks = new Map<string, ListChange[]>();
 	const failed = new Map<string, Error>();
 	let ended: Error | undefined;
 	let left = 0;
 	let launched = 0;
 
-	async function lookAt(customerId: string, part: PartName): Promise<PartLook> {
-		const before = rowsOf(owners.get(customerId)?.[part]);
+	async function readOne(customerId: string, part: CustomerListName): Promise<ListChange> {
+		const before = rowsOf(listsByCustomer.get(customerId)?.[part]);
 		const now = await readList(client, {
 			listing: { path: LISTS[part].path, ids: { customerId } },
-			care: settings.care[part],
+			tracking: settings.tracking[part],
 			before,
 		});
-		return { customerId, part, before, now, gone: goneFrom(before, now.seen) };
+		return { customerId, part, before, now, gone: missingFrom(before, now.seen) };
 	}
 
 	/** Looks at all lists of a customer; throws what is not of a single list of one among many. */
-	async function lookAtAll(customerId: string): Promise<void> {
-		const found: PartLook[] = [];
+	async function readAllOf(customerId: string): Promise<void> {
+		const found: ListChange[] = [];
 		for (const part of settings.parts) {
 			try {
-				found.push(await lookAt(customerId, part));
+				found.push(await readOne(customerId, part));
 			} catch (error) {
 				// Deleted since the customers were read: the next poll sees that it is gone.
 				if (customers?.has(customerId) && isNotFound(error)) {
@@ -113,18 +116,18 @@ export async function lookRound(
 	function areTooMany(): boolean {
 		const tried = looks.size;
 		if (failed.size === tried) return tried >= Math.min(FAILED_FROM_START, queue.length);
-		return failed.size > FAILED_BORNE && failed.size > tried * FAILED_SHARE;
+		return failed.size > FAILED_TOLERATED && failed.size > tried * FAILED_SHARE;
 	}
 
-	/** As `lookAtAll`, and sees whether the customer is still there where no list of customers tells it. */
-	async function lookAtChosen(customerId: string): Promise<void> {
+	/** As `readAllOf`, and sees whether the customer is still there where no list of customers tells it. */
+	async function readChosen(customerId: string): Promise<void> {
 		try {
-			await lookAtAll(customerId);
+			await readAllOf(customerId);
 		} catch (error) {
 			if (!memory || customers || !isNotFound(error)) throw asError(error);
 			if (await isThere(client, customerId)) throw asError(error);
-			log('warn', LOST);
-			looks.set(customerId, lookLost(settings, owners, customerId));
+			log('warn', CUSTOMER_DELETED);
+			looks.set(customerId, listsOfDeletedCustomer(settings, listsByCustomer, customerId));
 		}
 	}
 
@@ -134,7 +137,7 @@ export async function lookRound(
 		async (index) => {
 			launched += 1;
 			try {
-				await (chosen === undefined ? lookAtAll : lookAtChosen)(queue[index] ?? '');
+				await (chosen === undefined ? readAllOf : readChosen)(queue[index] ?? '');
 			} catch (error) {
 				ended ??= asError(error);
 				client.close();
@@ -182,31 +185,31 @@ async function isThere(client: Client, customerId: string): Promise<boolean> {
 }
 
 /** What the log says of a chosen customer that was deleted. */
-export const LOST = "the customer chosen in 'Customer' is not in Trackunit any more";
+export const CUSTOMER_DELETED = "the customer chosen in 'Customer' is not in Trackunit any more";
 
 /** The lists of a customer that is not there any more: all that is known of them is gone. */
-export function lookLost(
+export function listsOfDeletedCustomer(
 	{ parts }: Pick<Settings, 'parts'>,
-	owners: ReadonlyMap<string, Parts>,
+	listsByCustomer: ReadonlyMap<string, CustomerLists>,
 	customerId: string,
-): PartLook[] {
+): ListChange[] {
 	return parts.flatMap((part) => {
-		const before = rowsOf(owners.get(customerId)?.[part]);
+		const before = rowsOf(listsByCustomer.get(customerId)?.[part]);
 		if (!before) return [];
 		const now = { seen: new Map(), records: new Map() };
-		return [{ customerId, part, before, now, gone: goneFrom(before, now.seen) }];
+		return [{ customerId, part, before, now, gone: missingFrom(before, now.seen) }];
 	});
 }
 
-function rowsOf(part: Part | undefined): Rows | undefined {
+function rowsOf(part: KnownList | undefined): RowSnapshots | undefined {
 	if (part === 'new') return new Map();
 	return part === 'awaited' ? undefined : part;
 }
 
 /** The customers in order, beginning with the one that the last poll had no time for, or its next that is there. */
-function fromCursor(ids: string[], memory: Memory | undefined): string[] {
+function fromCursor(ids: string[], memory: TriggerState | undefined): string[] {
 	if (memory?.cursor === undefined) return ids;
-	const order = [...memory.owners.keys()];
+	const order = [...memory.listsByCustomer.keys()];
 	const places = new Map(ids.map((id, index) => [id, index]));
 	const next = order.slice(Math.max(0, order.indexOf(memory.cursor))).find((id) => places.has(id));
 	const start = next === undefined ? 0 : (places.get(next) ?? 0);

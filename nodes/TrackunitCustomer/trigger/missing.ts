@@ -1,15 +1,15 @@
-import type { Seen } from './snapshot';
+import type { RowSnapshot } from './snapshot';
 
 /** Rows by id, in the list's order. */
-export type Rows = ReadonlyMap<string, Seen>;
+export type RowSnapshots = ReadonlyMap<string, RowSnapshot>;
 
 /** Whether a row is not as it was; one whose changes nobody watches never is. */
-export function isChanged(before: Seen, now: Seen): boolean {
+export function isChanged(before: RowSnapshot, now: RowSnapshot): boolean {
 	return before.hash !== undefined && now.hash !== undefined && before.hash !== now.hash;
 }
 
 /** The ids of rows that are no longer there. */
-export function goneFrom(before: Rows | undefined, now: Rows): string[] {
+export function missingFrom(before: RowSnapshots | undefined, now: RowSnapshots): string[] {
 	return [...(before?.keys() ?? [])].filter((id) => !now.has(id));
 }
 
@@ -17,6 +17,6 @@ export function goneFrom(before: Rows | undefined, now: Rows): string[] {
 const FEW = 10;
 
 /** Whether so many rows are gone at once that it is not believed the first time. */
-export function isDoubtful(known: number, gone: number): boolean {
+export function isMassDeletion(known: number, gone: number): boolean {
 	return known >= FEW && gone * 2 > known;
 }

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /** Milliseconds after which other work of n8n gets its turn. */
-const STRETCH = 20;
+const MILLISECONDS = 20;
 /** Rows after which it is seen how long others have waited. */
 export const CHUNK = 1000;
 
@@ -13,26 +13,26 @@ export interface Pace {
 	/** All that comes. */
 	collect<Row>(rows: Iterable<Row>): Promise<Row[]>;
 	/** Lets others have their turn if they have waited. */
-	rest(): Promise<void>;
+	giveTurn(): Promise<void>;
 }
 
 /** One pace for all that is done in one go, since others wait for the sum of it. */
 export function createPace(): Pace {
 	let since = Date.now();
 
-	async function rest(): Promise<void> {
-		if (Date.now() - since < STRETCH) return;
+	async function giveTurn(): Promise<void> {
+		if (Date.now() - since < MILLISECONDS) return;
 		await sleep(0);
 		since = Date.now();
 	}
 
 	return {
-		rest,
+		giveTurn,
 		async map(rows, one) {
 			const results: Array<ReturnType<typeof one>> = [];
 			for (const [index, row] of rows.entries()) {
 				results.push(one(row, index));
-				if (index % CHUNK === 0) await rest();
+				if (index % CHUNK === 0) await giveTurn();
 			}
 			return results;
 		},
@@ -40,7 +40,7 @@ export function createPace(): Pace {
 			const texts: string[] = [];
 			for (let start = 0; start < rows.length; start += CHUNK) {
 				texts.push(pack(rows.slice(start, start + CHUNK)));
-				await rest();
+				await giveTurn();
 			}
 			return texts.join(between);
 		},
@@ -48,7 +48,7 @@ export function createPace(): Pace {
 			const all = [];
 			for (const row of rows) {
 				all.push(row);
-				if (all.length % CHUNK === 0) await rest();
+				if (all.length % CHUNK === 0) await giveTurn();
 			}
 			return all;
 		},

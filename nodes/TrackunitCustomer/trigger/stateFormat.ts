@@ -1,41 +1,41 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
+import { CHUNK, createPace, type Pace } from '../run/yielding';
 import { canonical, digest } from './digest';
-import { LISTS, PARTS, type ListName, type PartName } from './events';
-import { CHUNK, createPace, type Pace } from './pace';
+import { CUSTOMER_LISTS, LISTS, type CustomerListName, type ListName } from './events';
+import { HASH_LENGTH, marksOf, watchedFields, type RowSnapshot } from './snapshot';
 import {
 	BETWEEN_ROWS,
 	bytesOf,
-	Damaged,
-	packCounts,
-	packFlags,
-	packIds,
-	packValues,
-	unpackCounts,
-	unpackFlags,
-	unpackIds,
-	unpackValues,
-} from './pack';
-import { HASH_LENGTH, marksOf, watchedFields, type Seen } from './snapshot';
+	DamagedState,
+	decodeCounts,
+	decodeFlags,
+	decodeIds,
+	decodeValues,
+	encodeCounts,
+	encodeFlags,
+	encodeIds,
+	encodeValues,
+} from './textCodec';
 
 /**
  * What is remembered of one list of one customer: its rows; or that it has not been looked at yet, where
  * the first look either tells nothing (`awaited`) or, the customer being new, tells all that there is (`new`).
  */
-export type Part = Map<string, Seen> | 'awaited' | 'new';
-export type Parts = Partial<Record<PartName, Part>>;
+export type KnownList = Map<string, RowSnapshot> | 'awaited' | 'new';
+export type CustomerLists = Partial<Record<CustomerListName, KnownList>>;
 
 /** What a trigger remembers from one poll to the next. */
-export interface Memory {
+export interface TriggerState {
 	/** Undefined where only one customer's lists are watched. */
-	customers?: Map<string, Seen>;
+	customers?: Map<string, RowSnapshot>;
 	/** The lists of each customer, in the order in which they are gone round. */
-	owners: Map<string, Parts>;
+	listsByCustomer: Map<string, CustomerLists>;
 	/** The customer to go on with; undefined at the beginning of a round. */
 	cursor?: string;
 	/** Lists that so many rows were gone from that the answer was not believed. */
-	doubts: ListName[];
+	unconfirmed: ListName[];
 }
 
 const VERSION = 1;
@@ -49,54 +49,54 @@ const AWAITED = -1;
 const NEW = -2;
 
 /** Packs a memory into a few long texts, with values where they fit: all, or the customers' alone, or none. */
-export async function pack(memory: Memory, fingerprint: string): Promise<IDataObject> {
+export async function encodeState(memory: TriggerState, fingerprint: string): Promise<IDataObject> {
 	const pace = createPace();
-	for (const listsWithValues of choicesFor(memory)) {
-		const state = await packWith(pace, memory, fingerprint, listsWithValues);
-		await pace.rest();
+	for (const listsWithValues of valueTiers(memory)) {
+		const state = await encodeWith(pace, memory, fingerprint, listsWithValues);
+		await pace.giveTurn();
 		if (bytesOf(JSON.stringify(state)) <= VALUES_UP_TO) return state;
 	}
-	return await packWith(pace, memory, fingerprint, []);
+	return await encodeWith(pace, memory, fingerprint, []);
 }
 
 /** The lists whose values may be kept, the most first. */
-function choicesFor(memory: Memory): ListName[][] {
-	if (isHopeless(memory)) return [];
+function valueTiers(memory: TriggerState): ListName[][] {
+	if (hasNoRoomForValues(memory)) return [];
 	const own: ListName[] = ['customers'];
-	return memory.owners.size === 0 ? [own] : [[...own, ...PARTS], own];
+	return memory.listsByCustomer.size === 0 ? [own] : [[...own, ...CUSTOMER_LISTS], own];
 }
 
 /** Whether there are so many customers that their ids alone leave no room for values. */
-function isHopeless({ customers, owners }: Memory): boolean {
-	return Math.max(customers?.size ?? 0, owners.size) * ID_LENGTH > VALUES_UP_TO;
+function hasNoRoomForValues({ customers, listsByCustomer }: TriggerState): boolean {
+	return Math.max(customers?.size ?? 0, listsByCustomer.size) * ID_LENGTH > VALUES_UP_TO;
 }
 
-async function packWith(
+async function encodeWith(
 	pace: Pace,
-	{ customers, owners, cursor, doubts }: Memory,
+	{ customers, listsByCustomer, cursor, unconfirmed }: TriggerState,
 	fingerprint: string,
 	listsWithValues: readonly ListName[],
 ): Promise<IDataObject> {
 	const state: IDataObject = { version: VERSION, fingerprint };
 	// Where all customers have lists, their ids stand once.
-	const areSame = customers !== undefined && haveSameKeys(customers, owners);
-	const ids = [...(areSame ? customers : owners).keys()];
+	const areSame = customers !== undefined && haveSameKeys(customers, listsByCustomer);
+	const ids = [...(areSame ? customers : listsByCustomer).keys()];
 	if (customers) {
 		const keepsValues = listsWithValues.includes('customers');
-		state.customers = await packRows(pace, [customers], 'customers', keepsValues);
+		state.customers = await encodeRows(pace, [customers], 'customers', keepsValues);
 	}
-	if (!areSame) state.owners = await pace.join(ids, packIds);
-	for (const part of PARTS) {
-		const lists = ids.map((id) => owners.get(id)?.[part]);
+	if (!areSame) state.listsByCustomer = await pace.join(ids, encodeIds);
+	for (const part of CUSTOMER_LISTS) {
+		const lists = ids.map((id) => listsByCustomer.get(id)?.[part]);
 		if (lists.every((list) => list === undefined)) continue;
 		state[part] = {
-			counts: packCounts(lists.map(countOf)),
-			...(await packRows(pace, lists.filter(isRead), part, listsWithValues.includes(part))),
+			counts: encodeCounts(lists.map(countOf)),
+			...(await encodeRows(pace, lists.filter(isRead), part, listsWithValues.includes(part))),
 		};
 	}
 	if (cursor !== undefined) state.cursor = cursor;
-	if (doubts.length > 0) state.doubts = doubts.join(',');
-	await pace.rest();
+	if (unconfirmed.length > 0) state.unconfirmed = unconfirmed.join(',');
+	await pace.giveTurn();
 	return { ...state, check: checkOf(state) };
 }
 
@@ -107,27 +107,27 @@ function haveSameKeys(
 	return some.size === others.size && [...some.keys()].every((key) => others.has(key));
 }
 
-function isRead(part: Part | undefined): part is Map<string, Seen> {
+function isRead(part: KnownList | undefined): part is Map<string, RowSnapshot> {
 	return part instanceof Map;
 }
 
-function countOf(part: Part | undefined): number {
+function countOf(part: KnownList | undefined): number {
 	if (isRead(part)) return part.size;
 	return part === 'new' ? NEW : AWAITED;
 }
 
 /** The rows of a list, or of many customers' lists after one another. */
-async function packRows(
+async function encodeRows(
 	pace: Pace,
-	lists: ReadonlyArray<ReadonlyMap<string, Seen>>,
+	lists: ReadonlyArray<ReadonlyMap<string, RowSnapshot>>,
 	list: ListName,
 	keepsValues: boolean,
 ): Promise<IDataObject> {
 	const rows = lists.flatMap((one) => [...one.values()]);
 	const ids = lists.flatMap((one) => [...one.keys()]);
-	const packed: IDataObject = { ids: await pace.join(ids, packIds) };
+	const packed: IDataObject = { ids: await pace.join(ids, encodeIds) };
 	if (rows.some(({ matches }) => !matches)) {
-		packed.matches = packFlags(rows.map(({ matches }) => matches));
+		packed.matches = encodeFlags(rows.map(({ matches }) => matches));
 	}
 	const isWatched = rows.some(({ hash }) => hash !== undefined);
 	if (isWatched) {
@@ -140,7 +140,7 @@ async function packRows(
 	const hasValues = keepsValues && rows.some(({ values }) => values !== undefined);
 	if (hasValues) {
 		const values = rows.map((row) => row.values);
-		packed.values = await pace.join(values, (chunk) => packValues(chunk, keys), BETWEEN_ROWS);
+		packed.values = await pace.join(values, (chunk) => encodeValues(chunk, keys), BETWEEN_ROWS);
 	}
 	// Marks stand in for values: of all rows, or of those that were last looked at when values did not fit.
 	const nothing = ' '.repeat(keys.length);
@@ -168,27 +168,27 @@ export type Migrations = ReadonlyMap<number, (state: IDataObject) => IDataObject
 const MIGRATIONS: Migrations = new Map();
 
 /** What a kept state says: nothing yet, a memory, that it belongs to other settings, or that it cannot be read. */
-export type Recalled =
+export type DecodedState =
 	| { kind: 'none' }
-	| { kind: 'memory'; memory: Memory }
+	| { kind: 'memory'; memory: TriggerState }
 	| { kind: 'other' }
 	| { kind: 'unreadable'; because: string };
 
 /** Reads what `pack` gave, of this version or an older one; never throws, whatever it is given. */
-export async function recall(
+export async function decodeState(
 	state: unknown,
 	fingerprint: string,
 	migrations: Migrations = MIGRATIONS,
-): Promise<Recalled> {
+): Promise<DecodedState> {
 	if (state === undefined || state === null) return { kind: 'none' };
 	try {
-		if (!isObject(state)) throw new Damaged('it is no object');
+		if (!isObject(state)) throw new DamagedState('it is no object');
 		const pace = createPace();
-		if (state.check !== checkOf(state)) throw new Damaged('its check does not fit');
-		await pace.rest();
+		if (state.check !== checkOf(state)) throw new DamagedState('its check does not fit');
+		await pace.giveTurn();
 		const current = migrate(state, migrations);
 		if (current.fingerprint !== fingerprint) return { kind: 'other' };
-		return { kind: 'memory', memory: await unpack(pace, current) };
+		return { kind: 'memory', memory: await decode(pace, current) };
 	} catch (error) {
 		return { kind: 'unreadable', because: error instanceof Error ? error.message : String(error) };
 	}
@@ -199,29 +199,30 @@ function migrate(state: IDataObject, migrations: Migrations): IDataObject {
 	while (current.version !== VERSION) {
 		const { version } = current;
 		const step = typeof version === 'number' ? migrations.get(version) : undefined;
-		if (!step) throw new Damaged(`its version ${String(version)} is unknown`);
+		if (!step) throw new DamagedState(`its version ${String(version)} is unknown`);
 		current = step(current);
 		// Each step goes one up; one that does not would go on for ever.
-		if (current.version !== Number(version) + 1) throw new Damaged('its version did not go up');
+		if (current.version !== Number(version) + 1)
+			throw new DamagedState('its version did not go up');
 	}
 	return current;
 }
 
-async function unpack(pace: Pace, state: IDataObject): Promise<Memory> {
+async function decode(pace: Pace, state: IDataObject): Promise<TriggerState> {
 	const customers = isObject(state.customers)
-		? (await unpackRows(pace, state.customers, 'customers', undefined))[0]
+		? (await decodeRows(pace, state.customers, 'customers', undefined))[0]
 		: undefined;
 	const ids =
-		typeof state.owners === 'string'
-			? await pace.collect(unpackIds(state.owners))
+		typeof state.listsByCustomer === 'string'
+			? await pace.collect(decodeIds(state.listsByCustomer))
 			: [...(customers?.keys() ?? [])];
-	const owners = new Map<string, Parts>(ids.map((id) => [id, {}]));
-	for (const part of PARTS) {
+	const listsByCustomer = new Map<string, CustomerLists>(ids.map((id) => [id, {}]));
+	for (const part of CUSTOMER_LISTS) {
 		const packed = state[part];
 		if (!isObject(packed)) continue;
-		const counts = unpackCounts(textOf(packed.counts));
-		if (counts.length !== ids.length) throw new Damaged('customers are missing');
-		const lists = await unpackRows(
+		const counts = decodeCounts(textOf(packed.counts));
+		if (counts.length !== ids.length) throw new DamagedState('customers are missing');
+		const lists = await decodeRows(
 			pace,
 			packed,
 			part,
@@ -229,7 +230,7 @@ async function unpack(pace: Pace, state: IDataObject): Promise<Memory> {
 		);
 		let read = 0;
 		counts.forEach((count, index) => {
-			const parts = owners.get(ids[index] ?? '');
+			const parts = listsByCustomer.get(ids[index] ?? '');
 			if (!parts) return;
 			if (count < 0) parts[part] = count === NEW ? 'new' : 'awaited';
 			else parts[part] = lists[read++];
@@ -237,9 +238,9 @@ async function unpack(pace: Pace, state: IDataObject): Promise<Memory> {
 	}
 	return {
 		customers,
-		owners,
+		listsByCustomer,
 		cursor: typeof state.cursor === 'string' ? state.cursor : undefined,
-		doubts: textOf(state.doubts)
+		unconfirmed: textOf(state.unconfirmed)
 			.split(',')
 			.filter((name): name is ListName => Object.hasOwn(LISTS, name)),
 	};
@@ -250,15 +251,15 @@ function textOf(value: unknown): string {
 }
 
 /** Divides the rows into lists of the given lengths; without lengths they are one list. */
-async function unpackRows(
+async function decodeRows(
 	pace: Pace,
 	packed: IDataObject,
 	list: ListName,
 	lengths: readonly number[] | undefined,
-): Promise<Array<Map<string, Seen>>> {
-	const ids = await pace.collect(unpackIds(textOf(packed.ids)));
+): Promise<Array<Map<string, RowSnapshot>>> {
+	const ids = await pace.collect(decodeIds(textOf(packed.ids)));
 	const flags =
-		packed.matches === undefined ? undefined : unpackFlags(textOf(packed.matches), ids.length);
+		packed.matches === undefined ? undefined : decodeFlags(textOf(packed.matches), ids.length);
 	const hashes = divided(packed.hashes, ids.length, HASH_LENGTH);
 	// With another table of fields than it was written by, nobody knows which value is whose.
 	const isSameTable = packed.keys === keysOf(list).join(',');
@@ -267,9 +268,9 @@ async function unpackRows(
 	const values =
 		packed.values === undefined || !isSameTable
 			? undefined
-			: unpackValues(textOf(packed.values), ids.length, keysOf(list));
+			: decodeValues(textOf(packed.values), ids.length, keysOf(list));
 
-	const seen = await pace.map(ids, (_, index): Seen => {
+	const seen = await pace.map(ids, (_, index): RowSnapshot => {
 		const hash = hashes?.(index).trim();
 		const mark = isSameTable ? marks?.(index) : undefined;
 		const kept = values?.[index];
@@ -281,19 +282,19 @@ async function unpackRows(
 		};
 	});
 	let start = 0;
-	const lists: Array<Map<string, Seen>> = [];
+	const lists: Array<Map<string, RowSnapshot>> = [];
 	for (const length of lengths ?? [ids.length]) {
-		const rows = new Map<string, Seen>();
+		const rows = new Map<string, RowSnapshot>();
 		for (let index = start; index < start + length; index++) {
 			const [id, row] = [ids[index], seen[index]];
-			if (id === undefined || !row) throw new Damaged('rows are missing');
+			if (id === undefined || !row) throw new DamagedState('rows are missing');
 			rows.set(id, row);
-			if (index % CHUNK === 0) await pace.rest();
+			if (index % CHUNK === 0) await pace.giveTurn();
 		}
 		lists.push(rows);
 		start += length;
 	}
-	if (start !== ids.length) throw new Damaged('rows are left over');
+	if (start !== ids.length) throw new DamagedState('rows are left over');
 	return lists;
 }
 
@@ -305,6 +306,6 @@ function divided(
 ): ((index: number) => string) | undefined {
 	if (packed === undefined) return undefined;
 	const text = textOf(packed);
-	if (text.length !== count * length) throw new Damaged('a text is cut off');
+	if (text.length !== count * length) throw new DamagedState('a text is cut off');
 	return (index) => text.slice(index * length, (index + 1) * length);
 }

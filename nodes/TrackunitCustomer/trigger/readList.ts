@@ -4,27 +4,27 @@ import { Refusal } from '../failure/failure';
 import { idOf, toId } from '../ids';
 import type { Client } from '../transport/client';
 import { MAX_PAGE_SIZE, readPages, type Listing } from '../transport/pages';
-import { isChanged, type Rows } from './diff';
-import { look, type Care, type Seen } from './snapshot';
+import { isChanged, type RowSnapshots } from './missing';
+import { takeSnapshot, type RowSnapshot, type Tracking } from './snapshot';
 
 /** What a list is like now. */
-export interface Reading {
-	seen: Map<string, Seen>;
+export interface ListReading {
+	seen: Map<string, RowSnapshot>;
 	/** The records themselves of rows that are new or not as they were. */
 	records: Map<string, IDataObject>;
 }
 
-interface Once extends Reading {
+interface SingleReading extends ListReading {
 	/** Why it is not the whole list. */
 	short: string | undefined;
 }
 
 /** How a list is read: what was known of it before, and what to remember of each row. */
-export interface Wanted {
+export interface ListRequest {
 	listing: Pick<Listing, 'path' | 'ids'>;
-	care: Care;
+	tracking: Tracking;
 	/** Undefined where the list is looked at for the first time: then no record is kept. */
-	before: Rows | undefined;
+	before: RowSnapshots | undefined;
 	accept?: (row: IDataObject) => boolean;
 }
 
@@ -33,7 +33,7 @@ export interface Wanted {
  * missing, the list is read once more, and only what both readings miss is gone. Throws Refusal where
  * the server gives fewer rows than it promises twice.
  */
-export async function readList(client: Client, wanted: Wanted): Promise<Reading> {
+export async function readList(client: Client, wanted: ListRequest): Promise<ListReading> {
 	const { before = new Map() } = wanted;
 	const first = await readOnce(client, wanted);
 	const isAllThere = [...before.keys()].every((id) => first.seen.has(id));
@@ -54,9 +54,9 @@ export async function readList(client: Client, wanted: Wanted): Promise<Reading>
 
 async function readOnce(
 	client: Client,
-	{ listing, care, before, accept = () => true }: Wanted,
-): Promise<Once> {
-	const once: Once = { seen: new Map(), records: new Map(), short: undefined };
+	{ listing, tracking, before, accept = () => true }: ListRequest,
+): Promise<SingleReading> {
+	const once: SingleReading = { seen: new Map(), records: new Map(), short: undefined };
 	const pages = readPages(client, { ...listing, pageSize: MAX_PAGE_SIZE }, (hint) => {
 		once.short = hint;
 	});
@@ -66,7 +66,7 @@ async function readOnce(
 			// Without an id nobody can tell whether it is the same row at the next poll.
 			if (id === undefined) continue;
 			const key = toId(id);
-			const seen = look(row, care, accept(row));
+			const seen = takeSnapshot(row, tracking, accept(row));
 			once.seen.set(key, seen);
 			const known = before?.get(key);
 			if (before && (!known || isChanged(known, seen))) once.records.set(key, row);

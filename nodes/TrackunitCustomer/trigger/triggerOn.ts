@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../failure/failure';
-import { EVENTS, type EventName } from '../trigger/events';
-import { show } from './values';
+import { show } from '../parameters/values';
+import { EVENTS, type EventName } from './events';
 
 const LABEL = 'Trigger On';
 

@@ -3,15 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import {
 	bytesOf,
-	packCounts,
-	packFlags,
-	packIds,
-	packValues,
-	unpackCounts,
-	unpackFlags,
-	unpackIds,
-	unpackValues,
-} from '../../nodes/TrackunitCustomer/trigger/pack';
+	encodeCounts,
+	encodeFlags,
+	encodeIds,
+	encodeValues,
+	decodeCounts,
+	decodeFlags,
+	decodeIds,
+	decodeValues,
+} from '../../nodes/TrackunitCustomer/trigger/textCodec';
 
 const anyText = fc.string({ unit: 'binary' });
 const id = fc.oneof(fc.uuid(), fc.nat().map(String), anyText);
@@ -20,7 +20,7 @@ describe('what is packed comes out as it was', () => {
 	it('ids of any kind, in their order', () => {
 		fc.assert(
 			fc.property(fc.array(id), (ids) => {
-				expect([...unpackIds(packIds(ids))]).toEqual(ids);
+				expect([...decodeIds(encodeIds(ids))]).toEqual(ids);
 			}),
 		);
 	});
@@ -28,7 +28,7 @@ describe('what is packed comes out as it was', () => {
 	it('flags', () => {
 		fc.assert(
 			fc.property(fc.array(fc.boolean()), (flags) => {
-				expect(unpackFlags(packFlags(flags), flags.length)).toEqual(flags);
+				expect(decodeFlags(encodeFlags(flags), flags.length)).toEqual(flags);
 			}),
 		);
 	});
@@ -36,7 +36,7 @@ describe('what is packed comes out as it was', () => {
 	it('counts, and the two that are none', () => {
 		fc.assert(
 			fc.property(fc.array(fc.oneof(fc.integer({ min: -2, max: 40 }), fc.nat())), (counts) => {
-				expect(unpackCounts(packCounts(counts))).toEqual(counts);
+				expect(decodeCounts(encodeCounts(counts))).toEqual(counts);
 			}),
 		);
 	});
@@ -55,10 +55,10 @@ describe('what is packed comes out as it was', () => {
 							Object.entries(values).filter(([, one]) => one !== null && one !== ''),
 						),
 				);
-				const text = packValues(rows, keys);
+				const text = encodeValues(rows, keys);
 				// JSON has no minus zero.
 				const asJson = (all: unknown) => JSON.stringify(all, (_, one) => one ?? 'none');
-				expect(asJson(unpackValues(text, rows.length, keys))).toBe(asJson(kept));
+				expect(asJson(decodeValues(text, rows.length, keys))).toBe(asJson(kept));
 			}),
 		);
 	});
@@ -66,13 +66,13 @@ describe('what is packed comes out as it was', () => {
 
 describe('packed text', () => {
 	it('is 22 characters for a UUID', () => {
-		expect(packIds(['8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11'])).toHaveLength(22);
+		expect(encodeIds(['8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11'])).toHaveLength(22);
 	});
 
 	it('takes in JSON no more than it is long', () => {
 		fc.assert(
 			fc.property(fc.array(fc.string({ unit: 'grapheme' })), (texts) => {
-				const packed = packValues([{ a: texts.join('\n"\\|~%') }], ['a']) + packIds(texts);
+				const packed = encodeValues([{ a: texts.join('\n"\\|~%') }], ['a']) + encodeIds(texts);
 				expect(JSON.stringify(packed)).toBe(`"${packed}"`);
 			}),
 		);

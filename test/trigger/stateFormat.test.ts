@@ -3,14 +3,14 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { canonical, digest } from '../../nodes/TrackunitCustomer/trigger/digest';
 import type { ListName } from '../../nodes/TrackunitCustomer/trigger/events';
-import type { Seen } from '../../nodes/TrackunitCustomer/trigger/snapshot';
+import type { RowSnapshot } from '../../nodes/TrackunitCustomer/trigger/snapshot';
 import {
-	pack,
-	recall,
-	type Memory,
-	type Parts,
-	type Recalled,
-} from '../../nodes/TrackunitCustomer/trigger/state';
+	encodeState,
+	decodeState,
+	type TriggerState,
+	type CustomerLists,
+	type DecodedState,
+} from '../../nodes/TrackunitCustomer/trigger/stateFormat';
 
 const HASH = fc.constantFrom('aaaaaa', 'Bb0-_9', '000000');
 const text = fc.option(fc.string({ unit: 'grapheme', minLength: 1 }), { nil: undefined });
@@ -19,8 +19,10 @@ function withoutUndefined(values: object): IDataObject {
 	return JSON.parse(JSON.stringify(values)) as IDataObject;
 }
 
-function rows(values: fc.Arbitrary<IDataObject>): fc.Arbitrary<Map<string, Seen>> {
-	const seen = fc.record({ matches: fc.boolean(), hash: HASH, values }).map((one): Seen => one);
+function rows(values: fc.Arbitrary<IDataObject>): fc.Arbitrary<Map<string, RowSnapshot>> {
+	const seen = fc
+		.record({ matches: fc.boolean(), hash: HASH, values })
+		.map((one): RowSnapshot => one);
 	return fc
 		.uniqueArray(fc.tuple(fc.oneof(fc.uuid(), fc.nat().map(String)), seen), {
 			selector: ([id]) => id,
@@ -34,18 +36,18 @@ const contactRows = rows(fc.record({ name: text, email: text }).map(withoutUndef
 const part = fc.oneof(contactRows, fc.constantFrom('awaited' as const, 'new' as const));
 
 /** A memory of all customers and their contacts. */
-const memory: fc.Arbitrary<Memory> = fc
+const memory: fc.Arbitrary<TriggerState> = fc
 	.record({
 		customers: customerRows,
 		parts: fc.array(part, { minLength: 6, maxLength: 6 }),
-		doubts: fc.subarray<ListName>(['customers', 'contacts', 'assets']),
+		unconfirmed: fc.subarray<ListName>(['customers', 'contacts', 'assets']),
 	})
-	.map(({ customers, parts, doubts }) => {
+	.map(({ customers, parts, unconfirmed }) => {
 		const ids = [...customers.keys()];
-		const owners = new Map<string, Parts>(
+		const listsByCustomer = new Map<string, CustomerLists>(
 			ids.map((id, index) => [id, { contacts: parts[index] ?? 'awaited' }]),
 		);
-		return { customers, owners, cursor: ids[0], doubts };
+		return { customers, listsByCustomer, cursor: ids[0], unconfirmed };
 	});
 
 function through(state: IDataObject): unknown {
@@ -58,12 +60,12 @@ function asVersion(state: IDataObject, version: number): IDataObject {
 	return { ...other, check: digest(canonical(other), 8) };
 }
 
-function memoryIn(recalled: Recalled): Memory {
-	if (recalled.kind !== 'memory') throw new Error(`It was ${recalled.kind}`);
-	return recalled.memory;
+function memoryIn(decoded: DecodedState): TriggerState {
+	if (decoded.kind !== 'memory') throw new Error(`It was ${decoded.kind}`);
+	return decoded.memory;
 }
 
-const some: Memory = {
+const some: TriggerState = {
 	customers: new Map([
 		[
 			'8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11',
@@ -71,60 +73,71 @@ const some: Memory = {
 		],
 		['other-id', { matches: false, hash: 'ghijkl', values: { city: 'Ålborg' } }],
 	]),
-	owners: new Map<string, Parts>([['other-id', { assets: new Map([['1', { matches: true }]]) }]]),
+	listsByCustomer: new Map<string, CustomerLists>([
+		['other-id', { assets: new Map([['1', { matches: true }]]) }],
+	]),
 	cursor: undefined,
-	doubts: [],
+	unconfirmed: [],
 };
 
 describe('a state', () => {
 	it("is remembered through n8n's database as it was", async () => {
 		await fc.assert(
 			fc.asyncProperty(memory, async (given) => {
-				const found = memoryIn(await recall(through(await pack(given, 'print')), 'print'));
+				const found = memoryIn(
+					await decodeState(through(await encodeState(given, 'print')), 'print'),
+				);
 				expect(found).toEqual(given);
 				// Maps are equal whatever their order, and the order is that of the round.
-				expect([...found.owners.keys()]).toEqual([...given.owners.keys()]);
+				expect([...found.listsByCustomer.keys()]).toEqual([...given.listsByCustomer.keys()]);
 			}),
 		);
 	});
 
 	it('is remembered with the lists of a single customer, beside all customers or alone', async () => {
-		expect(memoryIn(await recall(through(await pack(some, 'print')), 'print'))).toEqual(some);
-		const alone: Memory = { ...some, customers: undefined };
-		expect(memoryIn(await recall(through(await pack(alone, 'print')), 'print'))).toEqual(alone);
+		expect(memoryIn(await decodeState(through(await encodeState(some, 'print')), 'print'))).toEqual(
+			some,
+		);
+		const alone: TriggerState = { ...some, customers: undefined };
+		expect(
+			memoryIn(await decodeState(through(await encodeState(alone, 'print')), 'print')),
+		).toEqual(alone);
 	});
 
 	it('has a mark a field in place of the values where these do not fit', async () => {
 		const many = new Map(
-			Array.from({ length: 5000 }, (_, index): [string, Seen] => [
+			Array.from({ length: 5000 }, (_, index): [string, RowSnapshot] => [
 				`00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
 				{ matches: true, hash: 'abcdef', values: { name: `Name ${index} `.repeat(20) } },
 			]),
 		);
-		const state = await pack({ customers: many, owners: new Map(), doubts: [] }, 'print');
-		const found = memoryIn(await recall(through(state), 'print'));
+		const state = await encodeState(
+			{ customers: many, listsByCustomer: new Map(), unconfirmed: [] },
+			'print',
+		);
+		const found = memoryIn(await decodeState(through(state), 'print'));
 		const [first] = found.customers?.values() ?? [];
 		expect(first).toEqual({ matches: true, hash: 'abcdef', marks: expect.any(String) });
 		expect(JSON.stringify(state).length).toBeLessThan(5000 * 40 + 500);
 	});
 
 	it('of a row that was last looked at when values did not fit keeps its marks beside the values of others', async () => {
-		const given: Memory = {
+		const given: TriggerState = {
 			customers: new Map([
 				['a', { matches: true, hash: 'abcdef', marks: '0123456789' }],
 				['b', { matches: true, hash: 'abcdef', values: { name: 'B' } }],
 			]),
-			owners: new Map(),
-			doubts: [],
+			listsByCustomer: new Map(),
+			unconfirmed: [],
 		};
-		expect(memoryIn(await recall(through(await pack(given, 'print')), 'print')).customers).toEqual(
-			given.customers,
-		);
+		expect(
+			memoryIn(await decodeState(through(await encodeState(given, 'print')), 'print')).customers,
+		).toEqual(given.customers);
 	});
 
-	it('of many rows is packed and recalled with turns for others in between', async () => {
+	it('of many rows is encoded and decoded with turns for others in between', async () => {
 		const many = new Map(
-			Array.from({ length: 10_000 }, (_, index): [string, Seen] => [
+			Array.from({ length: 10_000 }, (_, index): [string, RowSnapshot] => [
 				`00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
 				{ matches: true, hash: 'abcdef' },
 			]),
@@ -137,25 +150,28 @@ describe('a state', () => {
 		const others = (async () => {
 			for (; !isOver; turns += 1) await sleep(0);
 		})();
-		const state = await pack({ customers: many, owners: new Map(), doubts: [] }, 'print');
+		const state = await encodeState(
+			{ customers: many, listsByCustomer: new Map(), unconfirmed: [] },
+			'print',
+		);
 		const packing = turns;
-		const recalled = await recall(state, 'print');
+		const decoded = await decodeState(state, 'print');
 		const all = turns;
 		isOver = true;
 		await others;
 		jest.restoreAllMocks();
-		expect(memoryIn(recalled).customers?.size).toBe(10_000);
+		expect(memoryIn(decoded).customers?.size).toBe(10_000);
 		expect(packing).toBeGreaterThan(9);
 		expect(all - packing).toBeGreaterThan(9);
 	});
 
 	it('is another one with other settings', async () => {
-		expect((await recall(await pack(some, 'print'), 'other')).kind).toBe('other');
+		expect((await decodeState(await encodeState(some, 'print'), 'other')).kind).toBe('other');
 	});
 
 	it('is none before the first poll', async () => {
-		expect((await recall(undefined, 'print')).kind).toBe('none');
-		expect((await recall(null, 'print')).kind).toBe('none');
+		expect((await decodeState(undefined, 'print')).kind).toBe('none');
+		expect((await decodeState(null, 'print')).kind).toBe('none');
 	});
 });
 
@@ -170,8 +186,8 @@ describe('a state that cannot be trusted is unreadable, whatever it is', () => {
 		['without its check', (good) => ({ ...good, check: undefined })],
 		['without its customers', (good) => ({ ...good, customers: undefined })],
 	])('%s', async (_, spoil) => {
-		const state = spoil(await pack(some, 'print'));
-		expect((await recall(state, 'print')).kind).toBe('unreadable');
+		const state = spoil(await encodeState(some, 'print'));
+		expect((await decodeState(state, 'print')).kind).toBe('unreadable');
 	});
 
 	it('with any one character changed, or cut off anywhere', async () => {
@@ -182,14 +198,14 @@ describe('a state that cannot be trusted is unreadable, whatever it is', () => {
 				fc.nat(),
 				fc.boolean(),
 				async (given, where, other, cuts) => {
-					const state = await pack(given, 'print');
+					const state = await encodeState(given, 'print');
 					const places = textsIn(state);
 					const [owner, key, value] = places[where % places.length] ?? [state, 'check', ''];
 					const at = other % Math.max(1, value.length);
 					const wrong = value.charAt(at) === 'x' ? 'y' : 'x';
 					owner[key] = cuts ? value.slice(0, at) : value.slice(0, at) + wrong + value.slice(at + 1);
 					if (owner[key] === value) return;
-					expect((await recall(through(state), 'print')).kind).toBe('unreadable');
+					expect((await decodeState(through(state), 'print')).kind).toBe('unreadable');
 				},
 			),
 		);
@@ -207,14 +223,14 @@ describe('a state of an older version', () => {
 	const older = asVersion({ remembered: 'otherwise' }, 0);
 
 	it('is brought up to this one, and nothing is lost', async () => {
-		const newer = await pack(some, 'print');
+		const newer = await encodeState(some, 'print');
 		const steps = new Map([[0, () => newer]]);
-		expect(memoryIn(await recall(through(older), 'print', steps))).toEqual(some);
+		expect(memoryIn(await decodeState(through(older), 'print', steps))).toEqual(some);
 	});
 
 	it('is unreadable where no way leads up, or the way leads nowhere', async () => {
-		expect((await recall(older, 'print')).kind).toBe('unreadable');
+		expect((await decodeState(older, 'print')).kind).toBe('unreadable');
 		const stuck = new Map([[0, (state: IDataObject) => state]]);
-		expect((await recall(older, 'print', stuck)).kind).toBe('unreadable');
+		expect((await decodeState(older, 'print', stuck)).kind).toBe('unreadable');
 	});
 });

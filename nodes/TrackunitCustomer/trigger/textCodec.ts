@@ -3,10 +3,10 @@ import { jsonParse, type IDataObject } from 'n8n-workflow';
 import { DIGITS } from './digest';
 
 /** What packed text may be unpacked to is only what was packed; anything else throws this. */
-export class Damaged extends Error {
+export class DamagedState extends Error {
 	constructor(what: string) {
 		super(`The state is damaged: ${what}`);
-		this.name = 'Damaged';
+		this.name = 'DamagedState';
 	}
 }
 
@@ -17,19 +17,19 @@ const PACKED_ID = 22;
 const QUOTE = '!';
 
 /** Ids after one another: 22 characters for a UUID in small letters, any other as it is. */
-export function packIds(ids: readonly string[]): string {
+export function encodeIds(ids: readonly string[]): string {
 	return ids
-		.map((id) => (UUID.test(id) ? packUuid(id) : QUOTE + encode(id, /!/g) + QUOTE))
+		.map((id) => (UUID.test(id) ? encodeUuid(id) : QUOTE + encode(id, /!/g) + QUOTE))
 		.join('');
 }
 
-export function* unpackIds(packed: string): Generator<string> {
+export function* decodeIds(packed: string): Generator<string> {
 	let at = 0;
 	while (at < packed.length) {
 		const isQuoted = packed.charAt(at) === QUOTE;
 		const end = isQuoted ? packed.indexOf(QUOTE, at + 1) : at + PACKED_ID;
-		if (end < 0 || end > packed.length) throw new Damaged('an id is cut off');
-		yield isQuoted ? decode(packed.slice(at + 1, end)) : unpackUuid(packed.slice(at, end));
+		if (end < 0 || end > packed.length) throw new DamagedState('an id is cut off');
+		yield isQuoted ? decode(packed.slice(at + 1, end)) : decodeUuid(packed.slice(at, end));
 		at = isQuoted ? end + 1 : end;
 	}
 }
@@ -42,7 +42,7 @@ const TRIPLES = Array.from({ length: 64 * 64 }, (_, bits): [hex: string, packed:
 const PACKED_BY_HEX = new Map(TRIPLES);
 const HEX_BY_PACKED = new Map(TRIPLES.map(([hex, packed]) => [packed, hex]));
 
-function packUuid(uuid: string): string {
+function encodeUuid(uuid: string): string {
 	const hex = `${uuid.replaceAll('-', '')}0`;
 	let packed = '';
 	for (let at = 0; at < hex.length; at += 3) {
@@ -51,11 +51,11 @@ function packUuid(uuid: string): string {
 	return packed;
 }
 
-function unpackUuid(packed: string): string {
+function decodeUuid(packed: string): string {
 	let hex = '';
 	for (let at = 0; at < PACKED_ID; at += 2) {
 		const triple = HEX_BY_PACKED.get(packed.slice(at, at + 2));
-		if (triple === undefined) throw new Damaged('a character is none of ours');
+		if (triple === undefined) throw new DamagedState('a character is none of ours');
 		hex += triple;
 	}
 	return [
@@ -71,12 +71,12 @@ function unpackUuid(packed: string): string {
 
 function digitOf(character: string): number {
 	const digit = character === '' ? -1 : DIGITS.indexOf(character);
-	if (digit < 0) throw new Damaged('a character is none of ours');
+	if (digit < 0) throw new DamagedState('a character is none of ours');
 	return digit;
 }
 
 /** Yes or no for each, six a character. */
-export function packFlags(flags: readonly boolean[]): string {
+export function encodeFlags(flags: readonly boolean[]): string {
 	let packed = '';
 	for (let at = 0; at < flags.length; at += 6) {
 		let bits = 0;
@@ -86,8 +86,8 @@ export function packFlags(flags: readonly boolean[]): string {
 	return packed;
 }
 
-export function unpackFlags(packed: string, count: number): boolean[] {
-	if (packed.length !== Math.ceil(count / 6)) throw new Damaged('flags are missing');
+export function decodeFlags(packed: string, count: number): boolean[] {
+	if (packed.length !== Math.ceil(count / 6)) throw new DamagedState('flags are missing');
 	return Array.from({ length: count }, (_, index) => {
 		const bits = digitOf(packed.charAt(Math.floor(index / 6)));
 		return (bits & (1 << index % 6)) !== 0;
@@ -95,7 +95,7 @@ export function unpackFlags(packed: string, count: number): boolean[] {
 }
 
 /** Small counts, a character each up to 35; -1 and -2 stand for two things that are no counts. */
-export function packCounts(counts: readonly number[]): string {
+export function encodeCounts(counts: readonly number[]): string {
 	return counts
 		.map((count) => {
 			if (count === -1) return '-';
@@ -105,9 +105,9 @@ export function packCounts(counts: readonly number[]): string {
 		.join('');
 }
 
-export function unpackCounts(packed: string): number[] {
+export function decodeCounts(packed: string): number[] {
 	const tokens = packed.match(/[-+0-9a-z]|\(\d+\)/g) ?? [];
-	if (tokens.join('').length !== packed.length) throw new Damaged('a count is not one');
+	if (tokens.join('').length !== packed.length) throw new DamagedState('a count is not one');
 	return tokens.map((token) => {
 		if (token === '-') return -1;
 		if (token === '+') return -2;
@@ -139,44 +139,44 @@ const NO_VALUES = '%-';
 export const BETWEEN_ROWS = '~';
 
 /** The rows' values, in the order of `keys`; a row without any is remembered as such. */
-export function packValues(
+export function encodeValues(
 	rows: ReadonlyArray<IDataObject | undefined>,
 	keys: readonly string[],
 ): string {
 	return rows
 		.map((values) => {
 			if (!values) return NO_VALUES;
-			return keys.map((key) => packValue(values[key])).join('|');
+			return keys.map((key) => encodeValue(values[key])).join('|');
 		})
 		.join(BETWEEN_ROWS);
 }
 
-function packValue(value: IDataObject[string]): string {
+function encodeValue(value: IDataObject[string]): string {
 	if (value === undefined || value === null) return '';
 	return typeof value === 'string' ? encode(value) : JSON_AHEAD + encode(JSON.stringify(value));
 }
 
-export function unpackValues(
+export function decodeValues(
 	packed: string,
 	count: number,
 	keys: readonly string[],
 ): Array<IDataObject | undefined> {
 	const rows = count === 0 && packed === '' ? [] : packed.split(BETWEEN_ROWS);
-	if (rows.length !== count) throw new Damaged('values are missing');
+	if (rows.length !== count) throw new DamagedState('values are missing');
 	return rows.map((row) => {
 		if (row === NO_VALUES) return undefined;
 		const texts = row.split('|');
-		if (texts.length !== keys.length) throw new Damaged('a value is missing');
+		if (texts.length !== keys.length) throw new DamagedState('a value is missing');
 		const values: IDataObject = {};
 		keys.forEach((key, index) => {
 			const text = texts[index] ?? '';
-			if (text !== '') values[key] = unpackValue(text);
+			if (text !== '') values[key] = decodeValue(text);
 		});
 		return values;
 	});
 }
 
-function unpackValue(text: string): IDataObject[string] {
+function decodeValue(text: string): IDataObject[string] {
 	if (!text.startsWith(JSON_AHEAD)) return decode(text);
 	return jsonParse<IDataObject[string]>(decode(text.slice(JSON_AHEAD.length)));
 }

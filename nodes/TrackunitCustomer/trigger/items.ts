@@ -1,27 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toBody } from '../records/body';
-import type { Rows } from './diff';
 import { eventOf, LISTS, toItem, type ListName } from './events';
-import type { Reading } from './read';
+import type { RowSnapshots } from './missing';
+import type { ListReading } from './readList';
 import type { Settings } from './settings';
-import { changesBetween, type Seen } from './snapshot';
+import { changesBetween, type RowSnapshot } from './snapshot';
 
-export interface Teller {
+export interface ItemCollector {
 	/** Tells the new and the changed rows of a list; `customerId` is undefined for the list of customers. */
-	tellThere(list: ListName, customerId: string | undefined, before: Rows, now: Reading): void;
+	addPresent(
+		list: ListName,
+		customerId: string | undefined,
+		before: RowSnapshots,
+		now: ListReading,
+	): void;
 	/** Tells rows that are gone. */
-	tellGone(list: ListName, customerId: string | undefined, gone: Iterable<[string, Seen]>): void;
+	addDeleted(
+		list: ListName,
+		customerId: string | undefined,
+		gone: Iterable<[string, RowSnapshot]>,
+	): void;
 	readonly items: IDataObject[];
 }
 
 /** Turns what happened into items: of the events that are chosen, and of rows that the filters let through. */
-export function createTeller({ events, shape }: Pick<Settings, 'events' | 'shape'>): Teller {
+export function createItemCollector({
+	events,
+	shape,
+}: Pick<Settings, 'events' | 'shape'>): ItemCollector {
 	const items: IDataObject[] = [];
 
 	return {
 		items,
-		tellThere(list, customerId, before, { seen, records }) {
+		addPresent(list, customerId, before, { seen, records }) {
 			const { fields } = LISTS[list];
 			for (const [id, row] of records) {
 				const known = before.get(id);
@@ -32,7 +44,7 @@ export function createTeller({ events, shape }: Pick<Settings, 'events' | 'shape
 				items.push(toItem({ event, list, customerId: customerId ?? id, id, record, changes }));
 			}
 		},
-		tellGone(list, customerId, gone) {
+		addDeleted(list, customerId, gone) {
 			const { fields } = LISTS[list];
 			const event = eventOf(list, 'deleted');
 			if (event === undefined || !events.includes(event)) return;
