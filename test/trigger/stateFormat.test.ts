@@ -183,6 +183,7 @@ describe('a state that cannot be trusted is unreadable, whatever it is', () => {
 		['an empty object', () => ({})],
 		["another node's", () => ({ lastItemId: 5, version: 1 })],
 		['of a version that is not known', (good) => asVersion(good, 2)],
+		['of an older version', (good) => asVersion(good, 0)],
 		['without its check', (good) => ({ ...good, check: undefined })],
 		['without its customers', (good) => ({ ...good, customers: undefined })],
 	])('%s', async (_, spoil) => {
@@ -218,19 +219,3 @@ function textsIn(state: IDataObject): Array<[IDataObject, string, string]> {
 		return typeof value === 'object' && value !== null ? textsIn(value as IDataObject) : [];
 	});
 }
-
-describe('a state of an older version', () => {
-	const older = asVersion({ remembered: 'otherwise' }, 0);
-
-	it('is brought up to this one, and nothing is lost', async () => {
-		const newer = await encodeState(some, 'print');
-		const steps = new Map([[0, () => newer]]);
-		expect(memoryIn(await decodeState(through(older), 'print', steps))).toEqual(some);
-	});
-
-	it('is unreadable where no way leads up, or the way leads nowhere', async () => {
-		expect((await decodeState(older, 'print')).kind).toBe('unreadable');
-		const stuck = new Map([[0, (state: IDataObject) => state]]);
-		expect((await decodeState(older, 'print', stuck)).kind).toBe('unreadable');
-	});
-});

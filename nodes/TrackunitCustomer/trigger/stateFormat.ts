@@ -163,10 +163,6 @@ function checkOf(state: IDataObject): string {
 	return digest(canonical({ ...state, check: undefined }), CHECK_LENGTH);
 }
 
-/** Ways from a state of a version to the next one. A version that ends this one adds its own here. */
-export type Migrations = ReadonlyMap<number, (state: IDataObject) => IDataObject>;
-const MIGRATIONS: Migrations = new Map();
-
 /** What a kept state says: nothing yet, a memory, that it belongs to other settings, or that it cannot be read. */
 export type DecodedState =
 	| { kind: 'none' }
@@ -174,38 +170,22 @@ export type DecodedState =
 	| { kind: 'other' }
 	| { kind: 'unreadable'; because: string };
 
-/** Reads what `pack` gave, of this version or an older one; never throws, whatever it is given. */
-export async function decodeState(
-	state: unknown,
-	fingerprint: string,
-	migrations: Migrations = MIGRATIONS,
-): Promise<DecodedState> {
+/** Reads what `encodeState` gave; never throws, whatever it is given. */
+export async function decodeState(state: unknown, fingerprint: string): Promise<DecodedState> {
 	if (state === undefined || state === null) return { kind: 'none' };
 	try {
 		if (!isObject(state)) throw new DamagedState('it is no object');
 		const pace = createPace();
 		if (state.check !== checkOf(state)) throw new DamagedState('its check does not fit');
 		await pace.giveTurn();
-		const current = migrate(state, migrations);
-		if (current.fingerprint !== fingerprint) return { kind: 'other' };
-		return { kind: 'memory', memory: await decode(pace, current) };
+		if (state.version !== VERSION) {
+			throw new DamagedState(`its version ${String(state.version)} is unknown`);
+		}
+		if (state.fingerprint !== fingerprint) return { kind: 'other' };
+		return { kind: 'memory', memory: await decode(pace, state) };
 	} catch (error) {
 		return { kind: 'unreadable', because: error instanceof Error ? error.message : String(error) };
 	}
-}
-
-function migrate(state: IDataObject, migrations: Migrations): IDataObject {
-	let current = state;
-	while (current.version !== VERSION) {
-		const { version } = current;
-		const step = typeof version === 'number' ? migrations.get(version) : undefined;
-		if (!step) throw new DamagedState(`its version ${String(version)} is unknown`);
-		current = step(current);
-		// Each step goes one up; one that does not would go on for ever.
-		if (current.version !== Number(version) + 1)
-			throw new DamagedState('its version did not go up');
-	}
-	return current;
 }
 
 async function decode(pace: Pace, state: IDataObject): Promise<TriggerState> {
