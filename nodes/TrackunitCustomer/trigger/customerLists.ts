@@ -47,7 +47,7 @@ export function knownLists(
 		customers?.get(id)?.matches === true;
 	for (const id of chosen === undefined ? (customers?.keys() ?? []) : [chosen]) {
 		const known = memory?.listsByCustomer.get(id);
-		const unknown: KnownList = isNew(id) ? 'new' : 'awaited';
+		const unknown: KnownList = isNew(id) ? 'new' : 'unread';
 		listsByCustomer.set(
 			id,
 			Object.fromEntries(parts.map((part) => [part, known?.[part] ?? unknown])),
@@ -203,7 +203,7 @@ export function listsOfDeletedCustomer(
 
 function rowsOf(part: KnownList | undefined): RowSnapshots | undefined {
 	if (part === 'new') return new Map();
-	return part === 'awaited' ? undefined : part;
+	return part === 'unread' ? undefined : part;
 }
 
 /** The customers in order, beginning with the one that the last poll had no time for, or its next that is there. */

@@ -126,8 +126,8 @@ async function previousState(
 	const decoded = await decodeState(state, fingerprint);
 	const { name } = context.getNode();
 	switch (decoded.kind) {
-		case 'memory':
-			return decoded.memory;
+		case 'state':
+			return decoded.state;
 		case 'other':
 			context.logger.info(
 				`${name}: other events, filters, customer or credential than before; it starts from what Trackunit has now`,

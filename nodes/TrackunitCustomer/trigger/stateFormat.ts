@@ -1,103 +1,103 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import { CHUNK, createPace, type Pace } from '../run/yielding';
+import { createPace, type Pace } from '../run/yielding';
 import { canonical, digest } from './digest';
 import { CUSTOMER_LISTS, LISTS, type CustomerListName, type ListName } from './events';
 import { HASH_LENGTH, marksOf, watchedFields, type RowSnapshot } from './snapshot';
 import {
-	BETWEEN_ROWS,
 	bytesOf,
-	DamagedState,
-	decodeCounts,
-	decodeFlags,
+	columnAt,
 	decodeIds,
 	decodeValues,
-	encodeCounts,
-	encodeFlags,
 	encodeIds,
 	encodeValues,
+	type EncodedIds,
 } from './textCodec';
 
 /**
- * What is remembered of one list of one customer: its rows; or that it has not been looked at yet, where
- * the first look either tells nothing (`awaited`) or, the customer being new, tells all that there is (`new`).
+ * What is known of one list of one customer: its rows; or that it has not been read yet, where the first
+ * reading either reports nothing (`unread`) or, the customer being new, all that there is (`new`).
  */
-export type KnownList = Map<string, RowSnapshot> | 'awaited' | 'new';
+export type KnownList = Map<string, RowSnapshot> | 'unread' | 'new';
 export type CustomerLists = Partial<Record<CustomerListName, KnownList>>;
 
 /** What a trigger remembers from one poll to the next. */
 export interface TriggerState {
 	/** Undefined where only one customer's lists are watched. */
 	customers?: Map<string, RowSnapshot>;
-	/** The lists of each customer, in the order in which they are gone round. */
+	/** The lists of each customer, in the order in which they are read. */
 	listsByCustomer: Map<string, CustomerLists>;
 	/** The customer to go on with; undefined at the beginning of a round. */
 	cursor?: string;
-	/** Lists that so many rows were gone from that the answer was not believed. */
+	/** Lists that so many rows were missing from that it takes a second poll to believe it. */
 	unconfirmed: ListName[];
 }
 
+/** The rows of a list, or of all customers' lists one after another; each text has a place for each row. */
+type EncodedRows = {
+	ids: EncodedIds;
+	/** Whether the filters let the row through, '1' or '0'; left out where they let all through. */
+	matches?: string;
+	hashes?: string;
+	/** The keys that marks and values belong to, in their order. */
+	keys: string;
+	marks?: string;
+	/** In place of marks where they fit; marks still of a row that was read when values did not fit. */
+	values?: Array<Array<IDataObject[string]> | string>;
+};
+
+type EncodedState = Partial<Record<ListName, EncodedRows>> & {
+	version: number;
+	fingerprint: string;
+	/** Left out where they are the same as the customers. */
+	customerIds?: EncodedIds;
+	/** How many rows the list of each customer has; UNREAD or NEW where it has not been read. */
+	sizes: Partial<Record<CustomerListName, number[]>>;
+	cursor?: string;
+	unconfirmed: ListName[];
+	/** Shows that nothing was changed or cut off. */
+	check?: string;
+};
+
 const VERSION = 1;
+const CHECK_LENGTH = 8;
+const UNREAD = -1;
+const NEW = -2;
 
 /** Bytes of JSON up to which values are kept, so that `changes` can say what was before. */
 const VALUES_UP_TO = 390_000;
 
-const CHECK_LENGTH = 8;
-const ID_LENGTH = 22;
-const AWAITED = -1;
-const NEW = -2;
+/** Milliseconds after which other work of n8n gets its turn. */
+const TURN_AFTER = 20;
 
-/** Packs a memory into a few long texts, with values where they fit: all, or the customers' alone, or none. */
-export async function encodeState(memory: TriggerState, fingerprint: string): Promise<IDataObject> {
-	const pace = createPace();
-	for (const listsWithValues of valueTiers(memory)) {
-		const state = await encodeWith(pace, memory, fingerprint, listsWithValues);
-		await pace.giveTurn();
-		if (bytesOf(JSON.stringify(state)) <= VALUES_UP_TO) return state;
-	}
-	return await encodeWith(pace, memory, fingerprint, []);
-}
+type Entry = [id: string, row: RowSnapshot];
 
-/** The lists whose values may be kept, the most first. */
-function valueTiers(memory: TriggerState): ListName[][] {
-	if (hasNoRoomForValues(memory)) return [];
-	const own: ListName[] = ['customers'];
-	return memory.listsByCustomer.size === 0 ? [own] : [[...own, ...CUSTOMER_LISTS], own];
-}
-
-/** Whether there are so many customers that their ids alone leave no room for values. */
-function hasNoRoomForValues({ customers, listsByCustomer }: TriggerState): boolean {
-	return Math.max(customers?.size ?? 0, listsByCustomer.size) * ID_LENGTH > VALUES_UP_TO;
-}
-
-async function encodeWith(
-	pace: Pace,
+/** What to keep of a state in n8n's static data: a few long texts, and the rows' values as far as they fit. */
+export async function encodeState(
 	{ customers, listsByCustomer, cursor, unconfirmed }: TriggerState,
 	fingerprint: string,
-	listsWithValues: readonly ListName[],
 ): Promise<IDataObject> {
-	const state: IDataObject = { version: VERSION, fingerprint };
-	// Where all customers have lists, their ids stand once.
+	const pace = createPace(TURN_AFTER);
+	const encoded: EncodedState = { version: VERSION, fingerprint, sizes: {}, cursor, unconfirmed };
 	const areSame = customers !== undefined && haveSameKeys(customers, listsByCustomer);
-	const ids = [...(areSame ? customers : listsByCustomer).keys()];
-	if (customers) {
-		const keepsValues = listsWithValues.includes('customers');
-		state.customers = await encodeRows(pace, [customers], 'customers', keepsValues);
+	const customerIds = [...(areSame ? customers : listsByCustomer).keys()];
+	if (!areSame) encoded.customerIds = await encodeIds(pace, customerIds);
+
+	const rows = new Map<ListName, Entry[]>();
+	if (customers) rows.set('customers', [...customers]);
+	for (const list of CUSTOMER_LISTS) {
+		const known = customerIds.map((id) => listsByCustomer.get(id)?.[list]);
+		if (known.every((one) => one === undefined)) continue;
+		encoded.sizes[list] = known.map(sizeOf);
+		rows.set(
+			list,
+			known.flatMap((one) => (one instanceof Map ? [...one] : [])),
+		);
 	}
-	if (!areSame) state.listsByCustomer = await pace.join(ids, encodeIds);
-	for (const part of CUSTOMER_LISTS) {
-		const lists = ids.map((id) => listsByCustomer.get(id)?.[part]);
-		if (lists.every((list) => list === undefined)) continue;
-		state[part] = {
-			counts: encodeCounts(lists.map(countOf)),
-			...(await encodeRows(pace, lists.filter(isRead), part, listsWithValues.includes(part))),
-		};
-	}
-	if (cursor !== undefined) state.cursor = cursor;
-	if (unconfirmed.length > 0) state.unconfirmed = unconfirmed.join(',');
-	await pace.giveTurn();
-	return { ...state, check: checkOf(state) };
+	for (const [list, entries] of rows) encoded[list] = await encodeRows(pace, list, entries);
+	await replaceMarks(pace, encoded, rows);
+	return { ...encoded, check: checkOf(encoded) };
 }
 
 function haveSameKeys(
@@ -107,55 +107,55 @@ function haveSameKeys(
 	return some.size === others.size && [...some.keys()].every((key) => others.has(key));
 }
 
-function isRead(part: KnownList | undefined): part is Map<string, RowSnapshot> {
-	return part instanceof Map;
-}
-
-function countOf(part: KnownList | undefined): number {
-	if (isRead(part)) return part.size;
-	return part === 'new' ? NEW : AWAITED;
-}
-
-/** The rows of a list, or of many customers' lists after one another. */
-async function encodeRows(
-	pace: Pace,
-	lists: ReadonlyArray<ReadonlyMap<string, RowSnapshot>>,
-	list: ListName,
-	keepsValues: boolean,
-): Promise<IDataObject> {
-	const rows = lists.flatMap((one) => [...one.values()]);
-	const ids = lists.flatMap((one) => [...one.keys()]);
-	const packed: IDataObject = { ids: await pace.join(ids, encodeIds) };
-	if (rows.some(({ matches }) => !matches)) {
-		packed.matches = encodeFlags(rows.map(({ matches }) => matches));
-	}
-	const isWatched = rows.some(({ hash }) => hash !== undefined);
-	if (isWatched) {
-		const hashes = await pace.map(rows, ({ hash = '' }) => hash.padEnd(HASH_LENGTH));
-		packed.hashes = hashes.join('');
-	}
-
-	const { fields } = LISTS[list];
-	const keys = keysOf(list);
-	const hasValues = keepsValues && rows.some(({ values }) => values !== undefined);
-	if (hasValues) {
-		const values = rows.map((row) => row.values);
-		packed.values = await pace.join(values, (chunk) => encodeValues(chunk, keys), BETWEEN_ROWS);
-	}
-	// Marks stand in for values: of all rows, or of those that were last looked at when values did not fit.
-	const nothing = ' '.repeat(keys.length);
-	const marks = await pace.map(rows, (row) => {
-		if (row.values) return hasValues ? nothing : marksOf(row.values, fields);
-		return row.marks ?? nothing;
-	});
-	const hasMarks = isWatched && marks.some((mark) => mark !== nothing);
-	if (hasMarks) packed.marks = marks.join('');
-	if (hasValues || hasMarks) packed.keys = keys.join(',');
-	return packed;
+function sizeOf(known: KnownList | undefined): number {
+	if (known instanceof Map) return known.size;
+	return known === 'new' ? NEW : UNREAD;
 }
 
 function keysOf(list: ListName): string[] {
 	return watchedFields(LISTS[list].fields).map(({ key }) => key);
+}
+
+/** Rows with marks, which always fit. */
+async function encodeRows(pace: Pace, list: ListName, entries: Entry[]): Promise<EncodedRows> {
+	const ids = entries.map(([id]) => id);
+	const rows = entries.map(([, row]) => row);
+	const encoded: EncodedRows = { ids: await encodeIds(pace, ids), keys: keysOf(list).join() };
+	if (rows.some(({ matches }) => !matches)) {
+		encoded.matches = rows.map(({ matches }) => (matches ? '1' : '0')).join('');
+	}
+	if (rows.some(({ hash }) => hash !== undefined)) {
+		encoded.hashes = rows.map(({ hash = '' }) => hash.padEnd(HASH_LENGTH)).join('');
+		const { fields } = LISTS[list];
+		const nothing = ' '.repeat(keysOf(list).length);
+		const marks = await pace.map(rows, (row) =>
+			row.values ? marksOf(row.values, fields) : (row.marks ?? nothing),
+		);
+		encoded.marks = marks.join('');
+	}
+	return encoded;
+}
+
+/** Puts values in place of marks, list by list, as long as all of it stays within the limit. */
+async function replaceMarks(
+	pace: Pace,
+	encoded: EncodedState,
+	rows: ReadonlyMap<ListName, Entry[]>,
+): Promise<void> {
+	let bytes = bytesOf(encoded);
+	for (const [list, entries] of rows) {
+		const withMarks = encoded[list];
+		if (bytes > VALUES_UP_TO || !withMarks || !entries.some(([, { values }]) => values)) continue;
+		const keys = keysOf(list);
+		const values = await pace.map(entries, ([, row]) =>
+			row.values ? encodeValues(row.values, keys) : (row.marks ?? ''),
+		);
+		const withValues = { ...withMarks, marks: undefined, values };
+		const all = bytes + bytesOf(withValues) - bytesOf(withMarks);
+		if (all > VALUES_UP_TO) continue;
+		encoded[list] = withValues;
+		bytes = all;
+	}
 }
 
 /** So that a state that was cut off or written over is seen to be. */
@@ -163,129 +163,71 @@ function checkOf(state: IDataObject): string {
 	return digest(canonical({ ...state, check: undefined }), CHECK_LENGTH);
 }
 
-/** What a kept state says: nothing yet, a memory, that it belongs to other settings, or that it cannot be read. */
+/** What a kept state says: nothing yet, a state, that it belongs to other settings, or that it cannot be read. */
 export type DecodedState =
 	| { kind: 'none' }
-	| { kind: 'memory'; memory: TriggerState }
+	| { kind: 'state'; state: TriggerState }
 	| { kind: 'other' }
 	| { kind: 'unreadable'; because: string };
 
 /** Reads what `encodeState` gave; never throws, whatever it is given. */
-export async function decodeState(state: unknown, fingerprint: string): Promise<DecodedState> {
-	if (state === undefined || state === null) return { kind: 'none' };
-	try {
-		if (!isObject(state)) throw new DamagedState('it is no object');
-		const pace = createPace();
-		if (state.check !== checkOf(state)) throw new DamagedState('its check does not fit');
-		await pace.giveTurn();
-		if (state.version !== VERSION) {
-			throw new DamagedState(`its version ${String(state.version)} is unknown`);
-		}
-		if (state.fingerprint !== fingerprint) return { kind: 'other' };
-		return { kind: 'memory', memory: await decode(pace, state) };
-	} catch (error) {
-		return { kind: 'unreadable', because: error instanceof Error ? error.message : String(error) };
+export async function decodeState(kept: unknown, fingerprint: string): Promise<DecodedState> {
+	if (kept === undefined || kept === null) return { kind: 'none' };
+	if (!isObject(kept)) return { kind: 'unreadable', because: 'it is not an object' };
+	if (kept.version !== VERSION) {
+		return { kind: 'unreadable', because: `its version ${String(kept.version)} is unknown` };
 	}
+	if (!isIntact(kept)) return { kind: 'unreadable', because: 'it is damaged' };
+	if (kept.fingerprint !== fingerprint) return { kind: 'other' };
+	return { kind: 'state', state: await decode(createPace(TURN_AFTER), kept) };
 }
 
-async function decode(pace: Pace, state: IDataObject): Promise<TriggerState> {
-	const customers = isObject(state.customers)
-		? (await decodeRows(pace, state.customers, 'customers', undefined))[0]
-		: undefined;
+/** Whether it is as `encodeState` gave it: what has this check nobody else has written. */
+function isIntact(kept: IDataObject): kept is EncodedState {
+	return kept.check === checkOf(kept);
+}
+
+async function decode(pace: Pace, encoded: EncodedState): Promise<TriggerState> {
+	const { customers, customerIds, sizes, cursor, unconfirmed } = encoded;
+	const entries = customers && (await decodeRows(pace, 'customers', customers));
 	const ids =
-		typeof state.listsByCustomer === 'string'
-			? await pace.collect(decodeIds(state.listsByCustomer))
-			: [...(customers?.keys() ?? [])];
+		customerIds === undefined
+			? (entries ?? []).map(([id]) => id)
+			: await decodeIds(pace, customerIds);
 	const listsByCustomer = new Map<string, CustomerLists>(ids.map((id) => [id, {}]));
-	for (const part of CUSTOMER_LISTS) {
-		const packed = state[part];
-		if (!isObject(packed)) continue;
-		const counts = decodeCounts(textOf(packed.counts));
-		if (counts.length !== ids.length) throw new DamagedState('customers are missing');
-		const lists = await decodeRows(
-			pace,
-			packed,
-			part,
-			counts.filter((count) => count >= 0),
-		);
-		let read = 0;
-		counts.forEach((count, index) => {
-			const parts = listsByCustomer.get(ids[index] ?? '');
-			if (!parts) return;
-			if (count < 0) parts[part] = count === NEW ? 'new' : 'awaited';
-			else parts[part] = lists[read++];
-		});
+	for (const list of CUSTOMER_LISTS) {
+		const encodedRows = encoded[list];
+		if (!encodedRows) continue;
+		const rows = await decodeRows(pace, list, encodedRows);
+		let start = 0;
+		for (const [index, lists] of [...listsByCustomer.values()].entries()) {
+			const size = sizes[list]?.[index] ?? UNREAD;
+			if (size < 0) lists[list] = size === NEW ? 'new' : 'unread';
+			else lists[list] = new Map(rows.slice(start, (start += size)));
+		}
 	}
 	return {
-		customers,
+		...(entries && { customers: new Map(entries) }),
 		listsByCustomer,
-		cursor: typeof state.cursor === 'string' ? state.cursor : undefined,
-		unconfirmed: textOf(state.unconfirmed)
-			.split(',')
-			.filter((name): name is ListName => Object.hasOwn(LISTS, name)),
+		cursor,
+		unconfirmed: [...unconfirmed],
 	};
 }
 
-function textOf(value: unknown): string {
-	return typeof value === 'string' ? value : '';
-}
-
-/** Divides the rows into lists of the given lengths; without lengths they are one list. */
-async function decodeRows(
-	pace: Pace,
-	packed: IDataObject,
-	list: ListName,
-	lengths: readonly number[] | undefined,
-): Promise<Array<Map<string, RowSnapshot>>> {
-	const ids = await pace.collect(decodeIds(textOf(packed.ids)));
-	const flags =
-		packed.matches === undefined ? undefined : decodeFlags(textOf(packed.matches), ids.length);
-	const hashes = divided(packed.hashes, ids.length, HASH_LENGTH);
+async function decodeRows(pace: Pace, list: ListName, encoded: EncodedRows): Promise<Entry[]> {
+	const keys = keysOf(list);
 	// With another table of fields than it was written by, nobody knows which value is whose.
-	const isSameTable = packed.keys === keysOf(list).join(',');
-	const width = isSameTable ? keysOf(list).length : textOf(packed.keys).split(',').length;
-	const marks = divided(packed.marks, ids.length, width);
-	const values =
-		packed.values === undefined || !isSameTable
-			? undefined
-			: decodeValues(textOf(packed.values), ids.length, keysOf(list));
-
-	const seen = await pace.map(ids, (_, index): RowSnapshot => {
-		const hash = hashes?.(index).trim();
-		const mark = isSameTable ? marks?.(index) : undefined;
-		const kept = values?.[index];
-		return {
-			matches: flags?.[index] ?? true,
-			...(hash && { hash }),
-			...(kept && { values: kept }),
-			...(mark?.trim() && { marks: mark }),
-		};
+	const isSameTable = encoded.keys === keys.join();
+	const ids = await decodeIds(pace, encoded.ids);
+	return await pace.map(ids, (id, index): Entry => {
+		const row: RowSnapshot = { matches: encoded.matches?.charAt(index) !== '0' };
+		const hash = columnAt(encoded.hashes ?? '', index, HASH_LENGTH).trim();
+		if (hash) row.hash = hash;
+		const known =
+			encoded.values?.[index] ?? columnAt(encoded.marks ?? '', index, keys.length).trim();
+		if (!isSameTable || known === '') return [id, row];
+		if (typeof known === 'string') row.marks = known;
+		else row.values = decodeValues(known, keys);
+		return [id, row];
 	});
-	let start = 0;
-	const lists: Array<Map<string, RowSnapshot>> = [];
-	for (const length of lengths ?? [ids.length]) {
-		const rows = new Map<string, RowSnapshot>();
-		for (let index = start; index < start + length; index++) {
-			const [id, row] = [ids[index], seen[index]];
-			if (id === undefined || !row) throw new DamagedState('rows are missing');
-			rows.set(id, row);
-			if (index % CHUNK === 0) await pace.giveTurn();
-		}
-		lists.push(rows);
-		start += length;
-	}
-	if (start !== ids.length) throw new DamagedState('rows are left over');
-	return lists;
-}
-
-/** Texts of one length, by their place. */
-function divided(
-	packed: unknown,
-	count: number,
-	length: number,
-): ((index: number) => string) | undefined {
-	if (packed === undefined) return undefined;
-	const text = textOf(packed);
-	if (text.length !== count * length) throw new DamagedState('a text is cut off');
-	return (index) => text.slice(index * length, (index + 1) * length);
 }
