@@ -33,7 +33,7 @@ function rows(values: fc.Arbitrary<IDataObject>): fc.Arbitrary<Map<string, RowSn
 
 const customerRows = rows(fc.record({ name: text, city: text, type: text }).map(withoutUndefined));
 const contactRows = rows(fc.record({ name: text, email: text }).map(withoutUndefined));
-const part = fc.oneof(contactRows, fc.constantFrom('unread' as const, 'new' as const));
+const part = fc.oneof(contactRows, fc.constant(undefined));
 
 /** A state of all customers and their contacts. */
 const anyState: fc.Arbitrary<TriggerState> = fc
@@ -45,7 +45,7 @@ const anyState: fc.Arbitrary<TriggerState> = fc
 	.map(({ customers, parts, unconfirmed }) => {
 		const ids = [...customers.keys()];
 		const listsByCustomer = new Map<string, CustomerLists>(
-			ids.map((id, index) => [id, { contacts: parts[index] ?? 'unread' }]),
+			ids.map((id, index) => [id, { contacts: parts[index] }]),
 		);
 		return { customers, listsByCustomer, cursor: ids[0], unconfirmed };
 	});

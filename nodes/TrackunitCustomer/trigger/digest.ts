@@ -1,9 +1,9 @@
 import { isObject } from '../json';
 
-/** The digits of all packed text: safe in JSON and in addresses. */
+/** The digits of all encoded text: safe in JSON and in addresses. */
 export const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-/** Whether a value says nothing: an API may write null, leave a field out, or answer an empty text for the same. */
+/** Whether a value says nothing: an API may write null, leave a field out, or return an empty text for the same. */
 export function isNothing(value: unknown): boolean {
 	if (value === undefined || value === null || value === '') return true;
 	if (Array.isArray(value)) return value.length === 0;
@@ -21,32 +21,27 @@ export function canonical(value: unknown): string {
 	return `{${parts.join(',')}}`;
 }
 
-const { imul } = Math;
-
 /** Two words of 32 bits (cyrb53, by bryc, in the public domain). Not for secrets: it can be guessed back. */
 function words(text: string): [number, number] {
 	let one = 0xdeadbeef;
 	let two = 0x41c6ce57;
 	for (let index = 0; index < text.length; index++) {
 		const code = text.charCodeAt(index);
-		one = imul(one ^ code, 0x9e3779b1);
-		two = imul(two ^ code, 0x5f356495);
+		one = Math.imul(one ^ code, 0x9e3779b1);
+		two = Math.imul(two ^ code, 0x5f356495);
 	}
-	one = imul(one ^ (one >>> 16), 0x85ebca6b) ^ imul(two ^ (two >>> 13), 0xc2b2ae35);
-	two = imul(two ^ (two >>> 16), 0x85ebca6b) ^ imul(one ^ (one >>> 13), 0xc2b2ae35);
+	one = Math.imul(one ^ (one >>> 16), 0x85ebca6b) ^ Math.imul(two ^ (two >>> 13), 0xc2b2ae35);
+	two = Math.imul(two ^ (two >>> 16), 0x85ebca6b) ^ Math.imul(one ^ (one >>> 13), 0xc2b2ae35);
 	return [one >>> 0, two >>> 0];
 }
 
-const DIGITS_A_WORD = 5;
-
 /** A short mark of a text, six bits a character; `length` is 10 at most. */
 export function digest(text: string, length: number): string {
-	const parts = words(text);
+	const [one, two] = words(text);
 	let marks = '';
 	for (let index = 0; index < length; index++) {
-		const word = parts[index < DIGITS_A_WORD ? 0 : 1];
-		// From the top: the upper bits are mixed best.
-		marks += DIGITS.charAt((word >>> (26 - 6 * (index % DIGITS_A_WORD))) & 63);
+		// Five characters a word, from the top: the upper bits are mixed best.
+		marks += DIGITS.charAt(((index < 5 ? one : two) >>> (26 - 6 * (index % 5))) & 63);
 	}
 	return marks;
 }

@@ -1,59 +1,78 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toBody } from '../records/body';
-import { eventOf, LISTS, toItem, type ListName } from './events';
-import type { RowSnapshots } from './missing';
-import type { ListReading } from './readList';
+import { withoutError } from '../run/itemOutcome';
+import { eventOf, LISTS, type EventName, type ListName } from './events';
+import type { ListChange } from './readList';
 import type { Settings } from './settings';
-import { changesBetween, type RowSnapshot } from './snapshot';
+import { changesBetween } from './snapshot';
 
-export interface ItemCollector {
-	/** Tells the new and the changed rows of a list; `customerId` is undefined for the list of customers. */
-	addPresent(
-		list: ListName,
-		customerId: string | undefined,
-		before: RowSnapshots,
-		now: ListReading,
-	): void;
-	/** Tells rows that are gone. */
-	addDeleted(
-		list: ListName,
-		customerId: string | undefined,
-		gone: Iterable<[string, RowSnapshot]>,
-	): void;
-	readonly items: IDataObject[];
+/** Something that happened to a row. */
+export interface RowEvent {
+	event: EventName;
+	list: ListName;
+	customerId: string;
+	/** The row's id, as ids are compared. */
+	id: string;
+	/** The record as the user wants it. */
+	record: IDataObject;
+	/** By field key: `{ city: { before, after } }`; `before` is left out where it is not known. */
+	changes?: IDataObject;
 }
 
-/** Turns what happened into items: of the events that are chosen, and of rows that the filters let through. */
-export function createItemCollector({
-	events,
-	shape,
-}: Pick<Settings, 'events' | 'shape'>): ItemCollector {
-	const items: IDataObject[] = [];
+/** What the workflow is given for an event: what happened and to whom, then the record. */
+export function toItem({ event, list, customerId, id, record, changes }: RowEvent): IDataObject {
+	const head = { event, customerId, [LISTS[list].idName]: id };
+	// A record may have fields of these names too; the node's own come first, and win.
+	return { ...head, ...withoutError(record), ...head, ...(changes && { changes }) };
+}
 
-	return {
-		items,
-		addPresent(list, customerId, before, { seen, records }) {
-			const { fields } = LISTS[list];
-			for (const [id, row] of records) {
-				const known = before.get(id);
-				const event = eventOf(list, known ? 'updated' : 'created');
-				if (event === undefined || !events.includes(event) || !seen.get(id)?.matches) continue;
-				const changes = known && changesBetween(known, row, fields);
-				const record = shape(row, fields);
-				items.push(toItem({ event, list, customerId: customerId ?? id, id, record, changes }));
-			}
-		},
-		addDeleted(list, customerId, gone) {
-			const { fields } = LISTS[list];
-			const event = eventOf(list, 'deleted');
-			if (event === undefined || !events.includes(event)) return;
-			for (const [id, { matches, values }] of gone) {
-				if (!matches) continue;
-				// Without values a simplified record would say that all its fields were empty.
-				const record = values ? shape(toBody(fields, { id, ...values }), fields) : { id };
-				items.push(toItem({ event, list, customerId: customerId ?? id, id, record }));
-			}
-		},
-	};
+/**
+ * The items of the events that are chosen, of rows that the filters let through, in the order in which a
+ * workflow can use them: customers created and updated, then their lists, then customers deleted.
+ */
+export function toItems(
+	settings: Settings,
+	customers: ListChange | undefined,
+	customerLists: readonly ListChange[],
+): IDataObject[] {
+	return [
+		...(customers ? itemsOfPresent(settings, customers) : []),
+		...customerLists.flatMap((one) => [
+			...itemsOfPresent(settings, one),
+			...itemsOfDeleted(settings, one),
+		]),
+		...(customers ? itemsOfDeleted(settings, customers) : []),
+	];
+}
+
+function itemsOfPresent(
+	{ events, shape }: Settings,
+	{ list, customerId, before, rows, records }: ListChange,
+): IDataObject[] {
+	const { fields } = LISTS[list];
+	return [...records].flatMap(([id, row]) => {
+		const known = before?.get(id);
+		const event = eventOf(events, list, known ? 'updated' : 'created');
+		if (!event || !rows.get(id)?.matches) return [];
+		const changes = known && changesBetween(known, row, fields);
+		const record = shape(row, fields);
+		return [toItem({ event, list, customerId: customerId ?? id, id, record, changes })];
+	});
+}
+
+function itemsOfDeleted(
+	{ events, shape }: Settings,
+	{ list, customerId, deleted }: ListChange,
+): IDataObject[] {
+	const { fields } = LISTS[list];
+	const event = eventOf(events, list, 'deleted');
+	if (!event) return [];
+	return deleted
+		.filter(([, { matches }]) => matches)
+		.map(([id, { values }]) => {
+			// Without values a simplified record would say that all its fields were empty.
+			const record = values ? shape(toBody(fields, { id, ...values }), fields) : { id };
+			return toItem({ event, list, customerId: customerId ?? id, id, record });
+		});
 }

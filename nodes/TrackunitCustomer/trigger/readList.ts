@@ -3,74 +3,77 @@ import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../failure/failure';
 import { idOf, toId } from '../ids';
 import type { Client } from '../transport/client';
-import { MAX_PAGE_SIZE, readPages, type Listing } from '../transport/pages';
-import { isChanged, type RowSnapshots } from './missing';
-import { takeSnapshot, type RowSnapshot, type Tracking } from './snapshot';
+import { MAX_PAGE_SIZE, readPages } from '../transport/pages';
+import { LISTS, type ListName } from './events';
+import type { Settings } from './settings';
+import { takeSnapshot, type RowSnapshot } from './snapshot';
 
-/** What a list is like now. */
-export interface ListReading {
-	seen: Map<string, RowSnapshot>;
-	/** The records themselves of rows that are new or not as they were. */
-	records: Map<string, IDataObject>;
-}
+/** Rows by id, in the list's order. */
+export type RowSnapshots = ReadonlyMap<string, RowSnapshot>;
 
-interface SingleReading extends ListReading {
-	/** Why it is not the whole list. */
-	short: string | undefined;
-}
-
-/** How a list is read: what was known of it before, and what to remember of each row. */
-export interface ListRequest {
-	listing: Pick<Listing, 'path' | 'ids'>;
-	tracking: Tracking;
-	/** Undefined where the list is looked at for the first time: then no record is kept. */
+/** Which list to read, and what is known of it. */
+export interface KnownRows {
+	list: ListName;
+	/** Whose list it is; left out for the list of customers. */
+	customerId?: string;
+	/** Undefined where the list is read for the first time: then nothing of it is a change. */
 	before: RowSnapshots | undefined;
-	accept?: (row: IDataObject) => boolean;
+}
+
+/** A list as it was and as it is now. */
+export interface ListChange extends KnownRows {
+	rows: Map<string, RowSnapshot>;
+	/** The records of rows that are new or changed. */
+	records: Map<string, IDataObject>;
+	/** The rows that are no longer there, as they were. */
+	deleted: Array<[id: string, before: RowSnapshot]>;
 }
 
 /**
  * Reads a list whole. Where rows move from page to page meanwhile, one may be missed: so if any is
- * missing, the list is read once more, and only what both readings miss is gone. Throws Refusal where
- * the server gives fewer rows than it promises twice.
+ * missing, the list is read once more, and only what both readings miss is deleted. Throws Refusal
+ * where the server returns fewer rows than it announces twice.
  */
-export async function readList(client: Client, wanted: ListRequest): Promise<ListReading> {
-	const { before = new Map() } = wanted;
-	const first = await readOnce(client, wanted);
-	const isAllThere = [...before.keys()].every((id) => first.seen.has(id));
-	if (first.short === undefined && isAllThere) return first;
-
-	const second = await readOnce(client, wanted);
-	if (second.short !== undefined) {
-		throw new Refusal('Trackunit gave fewer rows than it promised', second.short);
+export async function readList(
+	client: Client,
+	settings: Settings,
+	known: KnownRows,
+): Promise<ListChange> {
+	const change: ListChange = { ...known, rows: new Map(), records: new Map(), deleted: [] };
+	const deleted = () => [...(known.before ?? [])].filter(([id]) => !change.rows.has(id));
+	let short = await readInto(change, client, settings);
+	if (short !== undefined || deleted().length > 0) short = await readInto(change, client, settings);
+	if (short !== undefined) {
+		throw new Refusal('Trackunit gave fewer rows than it promised', short);
 	}
-	for (const [id, seen] of first.seen) {
-		if (second.seen.has(id)) continue;
-		second.seen.set(id, seen);
-		const record = first.records.get(id);
-		if (record) second.records.set(id, record);
-	}
-	return second;
+	return { ...change, deleted: deleted() };
 }
 
-async function readOnce(
+/** Adds a list's rows; what it returns says why they are not all. */
+async function readInto(
+	{ list, customerId, before, rows, records }: ListChange,
 	client: Client,
-	{ listing, tracking, before, accept = () => true }: ListRequest,
-): Promise<SingleReading> {
-	const once: SingleReading = { seen: new Map(), records: new Map(), short: undefined };
-	const pages = readPages(client, { ...listing, pageSize: MAX_PAGE_SIZE }, (hint) => {
-		once.short = hint;
-	});
-	for await (const rows of pages) {
-		for (const row of rows) {
-			const id = idOf(row);
+	{ accept, tracking }: Settings,
+): Promise<string | undefined> {
+	let short: string | undefined;
+	const ids = customerId === undefined ? undefined : { customerId };
+	const listing = { path: LISTS[list].path, ids, pageSize: MAX_PAGE_SIZE };
+	for await (const page of readPages(client, listing, (hint) => (short = hint))) {
+		for (const record of page) {
+			const id = idOf(record);
 			// Without an id nobody can tell whether it is the same row at the next poll.
 			if (id === undefined) continue;
 			const key = toId(id);
-			const seen = takeSnapshot(row, tracking, accept(row));
-			once.seen.set(key, seen);
-			const known = before?.get(key);
-			if (before && (!known || isChanged(known, seen))) once.records.set(key, row);
+			const row = takeSnapshot(record, tracking[list], list !== 'customers' || accept(record));
+			rows.set(key, row);
+			if (before && isNewOrChanged(before.get(key), row)) records.set(key, record);
+			else records.delete(key);
 		}
 	}
-	return once;
+	return short;
+}
+
+/** A row whose changes nobody watches has no hash, and never changes. */
+function isNewOrChanged(before: RowSnapshot | undefined, now: RowSnapshot): boolean {
+	return before === undefined || (before.hash !== undefined && before.hash !== now.hash);
 }

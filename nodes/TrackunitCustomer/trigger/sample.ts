@@ -6,7 +6,8 @@ import { toBody } from '../records/body';
 import { valueAt } from '../records/simplify';
 import type { Client } from '../transport/client';
 import { readPage } from '../transport/pages';
-import { EVENTS, LISTS, toItem, type CustomerListName, type ListName } from './events';
+import { EVENTS, LISTS, type CustomerListName, type ListName } from './events';
+import { toItem } from './items';
 import type { Settings } from './settings';
 
 /** Customers that are read to find an example among; where the filters let none of them through, it is made up. */
@@ -27,11 +28,11 @@ export async function samples(
 	chosen: string | undefined,
 ): Promise<IDataObject[]> {
 	const customers = settings.readsCustomers ? await customersIn(client, settings) : [];
-	const customerIds =
-		chosen === undefined ? customers.map(({ customerId }) => customerId) : [chosen];
+	const customerIds = chosen ? [chosen] : customers.map(({ customerId }) => customerId);
 	const examples: Partial<Record<ListName, Example>> = { customers: customers[0] };
-	for (const part of settings.parts)
-		examples[part] = await exampleOf(client, part, customerIds, chosen);
+	for (const list of settings.customerLists) {
+		examples[list] = await exampleOf(client, list, customerIds, chosen);
+	}
 
 	return EVENTS.filter(({ value }) => settings.events.includes(value)).map(
 		({ value: event, list, change }) => {
@@ -60,13 +61,13 @@ async function customersIn(client: Client, { accept }: Settings): Promise<Exampl
 /** The first row of the list, of the first customer that has one. */
 async function exampleOf(
 	client: Client,
-	part: CustomerListName,
+	list: CustomerListName,
 	customerIds: readonly string[],
 	chosen: string | undefined,
 ): Promise<Example | undefined> {
 	for (const customerId of customerIds.slice(0, CUSTOMERS_TRIED)) {
 		try {
-			const listing = { path: LISTS[part].path, ids: { customerId }, pageSize: 1 };
+			const listing = { path: LISTS[list].path, ids: { customerId }, pageSize: 1 };
 			const row = (await readPage(client, listing)).rows.find((one) => idOf(one) !== undefined);
 			if (row) return { customerId, row };
 		} catch (error) {
@@ -77,16 +78,10 @@ async function exampleOf(
 	return undefined;
 }
 
-/** Ids as Trackunit's look, of records that there are not. */
-const MADE_UP_IDS: Record<ListName, string> = {
-	customers: '00000000-0000-4000-8000-000000000001',
-	contacts: '00000000-0000-4000-8000-000000000002',
-	assets: '00000000-0000-4000-8000-000000000003',
-};
-
-/** What a field is like, by its key; where it is not here, its label has to do. */
-const MADE_UP_VALUES: Record<ListName, IDataObject> = {
+/** What a field is like, by its key; where it is not here, its label has to do. The ids look like Trackunit's. */
+const MADE_UP: Record<ListName, IDataObject & { id: string }> = {
 	customers: {
+		id: '00000000-0000-4000-8000-000000000001',
 		name: 'Nordic Rental A/S',
 		type: 'RENTAL',
 		externalReference: 'K-10001',
@@ -99,38 +94,37 @@ const MADE_UP_VALUES: Record<ListName, IDataObject> = {
 		country: 'DK',
 	},
 	contacts: {
+		id: '00000000-0000-4000-8000-000000000002',
 		name: 'Anna Jensen',
 		email: 'anna.jensen@nordic-rental.example',
 		phoneNumber: '+45 12345678',
 	},
 	assets: {
+		id: '00000000-0000-4000-8000-000000000003',
 		name: 'JCB 3CX 101',
 		serialNumber: 'JCB3CX00000000101',
 		externalReference: 'M-100001',
 	},
 };
 
-function madeUp(list: ListName, owner: string = MADE_UP_IDS.customers): Example {
+function madeUp(list: ListName, owner = MADE_UP.customers.id): Example {
 	const { fields } = LISTS[list];
-	const values = Object.fromEntries(
-		fields.map(({ key, label }) => [key, MADE_UP_VALUES[list][key] ?? label]),
-	);
-	const id = MADE_UP_IDS[list];
-	return { customerId: list === 'customers' ? id : owner, row: toBody(fields, { ...values, id }) };
+	const values = fields.map(({ key, label }) => [key, MADE_UP[list][key] ?? label]);
+	const row = toBody(fields, Object.fromEntries(values));
+	return { customerId: list === 'customers' ? MADE_UP.customers.id : owner, row };
 }
 
-/** What may well have been before; the second where the record has the first. */
-const EARLIER: Partial<Record<ListName, { key: string; values: [string, string] }>> = {
-	customers: { key: 'city', values: ['Odense', 'Aarhus'] },
-	contacts: { key: 'phoneNumber', values: ['+45 87654321', '+45 12345678'] },
+/** What may well have been before; where the record has just that, the made-up value. */
+const EARLIER: Partial<Record<ListName, [key: string, before: string]>> = {
+	customers: ['city', 'Odense'],
+	contacts: ['phoneNumber', '+45 87654321'],
 };
 
 /** A change that a record may have had. */
 function changeIn(row: IDataObject, list: ListName): IDataObject | undefined {
-	const earlier = EARLIER[list];
-	const field = LISTS[list].fields.find(({ key }) => key === earlier?.key);
-	if (!earlier || !field) return undefined;
+	const [key = '', earlier] = EARLIER[list] ?? [];
+	const field = LISTS[list].fields.find((one) => one.key === key);
+	if (!field) return undefined;
 	const after = valueAt(row, field.path) ?? null;
-	const [first, second] = earlier.values;
-	return { [field.key]: { before: after === first ? second : first, after } };
+	return { [key]: { before: after === earlier ? MADE_UP[list][key] : earlier, after } };
 }

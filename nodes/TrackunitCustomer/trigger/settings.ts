@@ -12,7 +12,6 @@ import {
 	CUSTOMER_LISTS,
 	eventOf,
 	EVENTS,
-	listOf,
 	LISTS,
 	type CustomerListName,
 	type EventName,
@@ -20,10 +19,6 @@ import {
 } from './events';
 import type { Tracking } from './snapshot';
 import { readTriggerOn, triggerOnProperty } from './triggerOn';
-
-const CUSTOMER_LIST_EVENTS = EVENTS.filter(({ list }) => list !== 'customers').map(
-	({ value }) => value,
-);
 
 /** The trigger's parameters. */
 export const triggerProperties: INodeProperties[] = [
@@ -33,7 +28,11 @@ export const triggerProperties: INodeProperties[] = [
 		...optionalCustomer(
 			'The customer whose contacts and assets to watch. Leave it empty to watch those of all customers, which takes at least one request a customer.',
 		),
-		displayOptions: { show: { triggerOn: CUSTOMER_LIST_EVENTS } },
+		displayOptions: {
+			show: {
+				triggerOn: EVENTS.filter(({ list }) => list !== 'customers').map(({ value }) => value),
+			},
+		},
 	},
 	...filtersProperties(customerFields, customerFilters),
 	simplifyProperty,
@@ -49,7 +48,7 @@ export interface Settings {
 	authentication: Authentication;
 	events: EventName[];
 	/** The lists of each customer that an event needs; none where only customers are watched. */
-	parts: CustomerListName[];
+	customerLists: CustomerListName[];
 	/** Whether the account's customers have to be read. */
 	readsCustomers: boolean;
 	/** The one customer whose lists are watched; undefined for all that match the filters. */
@@ -67,17 +66,16 @@ export interface Settings {
 export function readSettings(get: (name: string, fallback: unknown) => unknown): Settings {
 	const p: Parameters = { item: 0, isTool: false, json: {}, get, refer: (reference) => reference };
 	const events = readTriggerOn(get);
-	const parts = CUSTOMER_LISTS.filter((part) => events.some((event) => listOf(event) === part));
-	const customer = parts.length > 0 && hasCustomer(p) ? readCustomer(p) : undefined;
+	const customerLists = CUSTOMER_LISTS.filter((list) => eventOf(events, list));
+	const customer = customerLists.length > 0 && hasCustomer(p) ? readCustomer(p) : undefined;
 	const { query, accept = () => true } = readFilters(p, customerFields, customerFilters);
 	return {
 		authentication: readAuthentication(get),
 		events,
-		parts,
+		customerLists,
 		customer,
 		readsCustomers:
-			events.some((event) => listOf(event) === 'customers') ||
-			(parts.length > 0 && customer === undefined),
+			eventOf(events, 'customers') !== undefined || (customerLists.length > 0 && !customer),
 		accept,
 		filters: query,
 		shape: readShape(p),
@@ -90,12 +88,7 @@ export function readSettings(get: (name: string, fallback: unknown) => unknown):
 }
 
 function trackingFor(list: ListName, events: readonly EventName[]): Tracking {
-	const isChosen = (event: EventName | undefined): boolean =>
-		event !== undefined && events.includes(event);
-	const hashes = isChosen(eventOf(list, 'updated'));
-	return {
-		fields: LISTS[list].fields,
-		hashes,
-		values: hashes || isChosen(eventOf(list, 'deleted')),
-	};
+	const hashes = eventOf(events, list, 'updated') !== undefined;
+	const values = hashes || eventOf(events, list, 'deleted') !== undefined;
+	return { fields: LISTS[list].fields, hashes, values };
 }

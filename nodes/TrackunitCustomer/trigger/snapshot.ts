@@ -6,20 +6,20 @@ import { canonical, digest, isNothing } from './digest';
 
 /** What is remembered of a row. */
 export interface RowSnapshot {
-	/** Whether the filters let it through when it was last looked at. */
+	/** Whether the filters let it through when it was last read. */
 	matches: boolean;
 	/** Of the whole record, fields that nobody knows among them; only where changes are watched. */
 	hash?: string;
 	/** The values of the table's fields, by key, without the empty ones; only while they are few enough to keep. */
 	values?: IDataObject;
-	/** In place of the values: a character a field, in the order of `watchedFields`; a space where nothing is known. */
+	/** In place of the values: a character a field, in the order of `watchedFields`. */
 	marks?: string;
 }
 
 /** What of a list's rows has to be remembered. */
 export interface Tracking {
 	fields: readonly AnyField[];
-	/** Whether changes of rows are told. */
+	/** Whether changes of rows are reported. */
 	hashes: boolean;
 	/** Whether it matters what rows were like before. */
 	values: boolean;
@@ -33,16 +33,17 @@ export function watchedFields(fields: readonly AnyField[]): AnyField[] {
 	return fields.filter(({ key }) => key !== 'id');
 }
 
-/** Looks at a row. */
+/** What to remember of a row. */
 export function takeSnapshot(
 	row: IDataObject,
 	{ fields, hashes, values }: Tracking,
 	matches: boolean,
 ): RowSnapshot {
-	const seen: RowSnapshot = { matches };
-	if (hashes) seen.hash = digest(canonical(row), HASH_LENGTH);
-	if (values) seen.values = valuesOf(row, fields);
-	return seen;
+	return {
+		matches,
+		...(hashes && { hash: digest(canonical(row), HASH_LENGTH) }),
+		...(values && { values: valuesOf(row, fields) }),
+	};
 }
 
 function valuesOf(row: IDataObject, fields: readonly AnyField[]): IDataObject {
@@ -62,7 +63,7 @@ export function marksOf(values: IDataObject, fields: readonly AnyField[]): strin
 }
 
 /**
- * The fields that differ between two looks at a row, each with what it was and is, null for nothing:
+ * The fields that differ between a row's snapshot and the row as it is, each with what it was and is, null for nothing:
  * `{ city: { before: 'Aarhus', after: 'Odense' } }`. Without values from before it names what it can.
  */
 export function changesBetween(
@@ -71,17 +72,16 @@ export function changesBetween(
 	fields: readonly AnyField[],
 ): IDataObject {
 	const now = valuesOf(row, fields);
-	const changes: IDataObject = {};
 	const marks = marksOf(now, fields);
-	watchedFields(fields).forEach(({ key }, index) => {
+	const changes: IDataObject = {};
+	for (const [index, { key }] of watchedFields(fields).entries()) {
 		const after = now[key] ?? null;
 		if (before.values) {
 			const was = before.values[key] ?? null;
 			if (canonical(was) !== canonical(after)) changes[key] = { before: was, after };
-			return;
+		} else if (before.marks && before.marks[index] !== marks[index]) {
+			changes[key] = { after };
 		}
-		const mark = before.marks?.[index] ?? ' ';
-		if (mark !== ' ' && mark !== marks[index]) changes[key] = { after };
-	});
+	}
 	return changes;
 }

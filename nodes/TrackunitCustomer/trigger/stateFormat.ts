@@ -16,11 +16,10 @@ import {
 } from './textCodec';
 
 /**
- * What is known of one list of one customer: its rows; or that it has not been read yet, where the first
- * reading either reports nothing (`unread`) or, the customer being new, all that there is (`new`).
+ * What is known of a customer's lists. One that was not read yet is left out, and its first reading reports
+ * nothing; of a customer that is new it is empty, so that all its rows are.
  */
-export type KnownList = Map<string, RowSnapshot> | 'unread' | 'new';
-export type CustomerLists = Partial<Record<CustomerListName, KnownList>>;
+export type CustomerLists = Partial<Record<CustomerListName, Map<string, RowSnapshot>>>;
 
 /** What a trigger remembers from one poll to the next. */
 export interface TriggerState {
@@ -40,11 +39,10 @@ type EncodedRows = {
 	/** Whether the filters let the row through, '1' or '0'; left out where they let all through. */
 	matches?: string;
 	hashes?: string;
-	/** The keys that marks and values belong to, in their order. */
+	/** The keys that values and marks belong to, in their order. */
 	keys: string;
-	marks?: string;
-	/** In place of marks where they fit; marks still of a row that was read when values did not fit. */
-	values?: Array<Array<IDataObject[string]> | string>;
+	/** Marks in one text; or where they fit, of each row its values, or its marks if they did not fit when it was read. */
+	known?: string | Array<Array<IDataObject[string]> | string>;
 };
 
 type EncodedState = Partial<Record<ListName, EncodedRows>> & {
@@ -52,7 +50,7 @@ type EncodedState = Partial<Record<ListName, EncodedRows>> & {
 	fingerprint: string;
 	/** Left out where they are the same as the customers. */
 	customerIds?: EncodedIds;
-	/** How many rows the list of each customer has; UNREAD or NEW where it has not been read. */
+	/** How many rows the list of each customer has, or that it is UNREAD. */
 	sizes: Partial<Record<CustomerListName, number[]>>;
 	cursor?: string;
 	unconfirmed: ListName[];
@@ -63,7 +61,6 @@ type EncodedState = Partial<Record<ListName, EncodedRows>> & {
 const VERSION = 1;
 const CHECK_LENGTH = 8;
 const UNREAD = -1;
-const NEW = -2;
 
 /** Bytes of JSON up to which values are kept, so that `changes` can say what was before. */
 const VALUES_UP_TO = 390_000;
@@ -80,36 +77,22 @@ export async function encodeState(
 ): Promise<IDataObject> {
 	const pace = createPace(TURN_AFTER);
 	const encoded: EncodedState = { version: VERSION, fingerprint, sizes: {}, cursor, unconfirmed };
-	const areSame = customers !== undefined && haveSameKeys(customers, listsByCustomer);
-	const customerIds = [...(areSame ? customers : listsByCustomer).keys()];
-	if (!areSame) encoded.customerIds = await encodeIds(pace, customerIds);
-
+	const customerIds = [...listsByCustomer.keys()];
+	if (JSON.stringify(customerIds) !== JSON.stringify([...(customers?.keys() ?? [])])) {
+		encoded.customerIds = await encodeIds(pace, customerIds);
+	}
 	const rows = new Map<ListName, Entry[]>();
 	if (customers) rows.set('customers', [...customers]);
 	for (const list of CUSTOMER_LISTS) {
 		const known = customerIds.map((id) => listsByCustomer.get(id)?.[list]);
 		if (known.every((one) => one === undefined)) continue;
-		encoded.sizes[list] = known.map(sizeOf);
-		rows.set(
-			list,
-			known.flatMap((one) => (one instanceof Map ? [...one] : [])),
-		);
+		encoded.sizes[list] = known.map((one) => one?.size ?? UNREAD);
+		const entries = known.flatMap((one) => [...(one ?? [])]);
+		rows.set(list, entries);
 	}
 	for (const [list, entries] of rows) encoded[list] = await encodeRows(pace, list, entries);
 	await replaceMarks(pace, encoded, rows);
 	return { ...encoded, check: checkOf(encoded) };
-}
-
-function haveSameKeys(
-	some: ReadonlyMap<string, unknown>,
-	others: ReadonlyMap<string, unknown>,
-): boolean {
-	return some.size === others.size && [...some.keys()].every((key) => others.has(key));
-}
-
-function sizeOf(known: KnownList | undefined): number {
-	if (known instanceof Map) return known.size;
-	return known === 'new' ? NEW : UNREAD;
 }
 
 function keysOf(list: ListName): string[] {
@@ -131,7 +114,7 @@ async function encodeRows(pace: Pace, list: ListName, entries: Entry[]): Promise
 		const marks = await pace.map(rows, (row) =>
 			row.values ? marksOf(row.values, fields) : (row.marks ?? nothing),
 		);
-		encoded.marks = marks.join('');
+		encoded.known = marks.join('');
 	}
 	return encoded;
 }
@@ -150,7 +133,7 @@ async function replaceMarks(
 		const values = await pace.map(entries, ([, row]) =>
 			row.values ? encodeValues(row.values, keys) : (row.marks ?? ''),
 		);
-		const withValues = { ...withMarks, marks: undefined, values };
+		const withValues = { ...withMarks, known: values };
 		const all = bytes + bytesOf(withValues) - bytesOf(withMarks);
 		if (all > VALUES_UP_TO) continue;
 		encoded[list] = withValues;
@@ -202,16 +185,10 @@ async function decode(pace: Pace, encoded: EncodedState): Promise<TriggerState> 
 		let start = 0;
 		for (const [index, lists] of [...listsByCustomer.values()].entries()) {
 			const size = sizes[list]?.[index] ?? UNREAD;
-			if (size < 0) lists[list] = size === NEW ? 'new' : 'unread';
-			else lists[list] = new Map(rows.slice(start, (start += size)));
+			if (size !== UNREAD) lists[list] = new Map(rows.slice(start, (start += size)));
 		}
 	}
-	return {
-		...(entries && { customers: new Map(entries) }),
-		listsByCustomer,
-		cursor,
-		unconfirmed: [...unconfirmed],
-	};
+	return { customers: entries && new Map(entries), listsByCustomer, cursor, unconfirmed };
 }
 
 async function decodeRows(pace: Pace, list: ListName, encoded: EncodedRows): Promise<Entry[]> {
@@ -224,10 +201,11 @@ async function decodeRows(pace: Pace, list: ListName, encoded: EncodedRows): Pro
 		const hash = columnAt(encoded.hashes ?? '', index, HASH_LENGTH).trim();
 		if (hash) row.hash = hash;
 		const known =
-			encoded.values?.[index] ?? columnAt(encoded.marks ?? '', index, keys.length).trim();
-		if (!isSameTable || known === '') return [id, row];
-		if (typeof known === 'string') row.marks = known;
-		else row.values = decodeValues(known, keys);
+			typeof encoded.known === 'string'
+				? columnAt(encoded.known, index, keys.length).trim()
+				: encoded.known?.[index];
+		if (isSameTable && typeof known === 'object') row.values = decodeValues(known, keys);
+		if (isSameTable && typeof known === 'string' && known !== '') row.marks = known;
 		return [id, row];
 	});
 }

@@ -7,8 +7,6 @@ import { DIGITS } from './digest';
 export type EncodedIds = string | string[];
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
-/** Characters of a UUID: 128 bits, six each. */
-const UUID_LENGTH = 22;
 
 export async function encodeIds(pace: Pace, ids: string[]): Promise<EncodedIds> {
 	if (!ids.every((id) => UUID.test(id))) return ids;
@@ -17,27 +15,22 @@ export async function encodeIds(pace: Pace, ids: string[]): Promise<EncodedIds> 
 
 export async function decodeIds(pace: Pace, encoded: EncodedIds): Promise<string[]> {
 	if (typeof encoded !== 'string') return [...encoded];
-	const places = Array.from({ length: encoded.length / UUID_LENGTH }, (_, index) => index);
-	return await pace.map(places, (index) => decodeUuid(columnAt(encoded, index, UUID_LENGTH)));
+	return await pace.map(encoded.match(/.{22}/g) ?? [], decodeUuid);
 }
 
 /** Three digits of hex are two of ours. */
 function encodeUuid(uuid: string): string {
-	const hex = `${uuid.replaceAll('-', '')}0`;
-	let encoded = '';
-	for (let at = 0; at < hex.length; at += 3) {
-		const bits = parseInt(hex.slice(at, at + 3), 16);
-		encoded += DIGITS.charAt(bits >> 6) + DIGITS.charAt(bits & 63);
-	}
-	return encoded;
+	return `${uuid.replaceAll('-', '')}0`.replace(/.{3}/g, (three) => {
+		const bits = parseInt(three, 16);
+		return DIGITS.charAt(bits >> 6) + DIGITS.charAt(bits & 63);
+	});
 }
 
 function decodeUuid(encoded: string): string {
-	let hex = '';
-	for (let at = 0; at < encoded.length; at += 2) {
-		const bits = (DIGITS.indexOf(encoded.charAt(at)) << 6) | DIGITS.indexOf(encoded.charAt(at + 1));
-		hex += bits.toString(16).padStart(3, '0');
-	}
+	const hex = encoded.replace(/../g, (two) => {
+		const bits = (DIGITS.indexOf(two.charAt(0)) << 6) | DIGITS.indexOf(two.charAt(1));
+		return bits.toString(16).padStart(3, '0');
+	});
 	return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
@@ -65,13 +58,9 @@ export function decodeValues(
 	return values;
 }
 
-/** The bytes that something takes as JSON in UTF-8. */
+/** The bytes that something takes as JSON in UTF-8; each half of a surrogate pair takes two. */
 export function bytesOf(value: unknown): number {
-	const text = JSON.stringify(value);
-	let bytes = text.length;
-	for (let index = 0; index < text.length; index++) {
-		const code = text.charCodeAt(index);
-		if (code > 0x7f) bytes += code > 0x7ff && (code < 0xd800 || code > 0xdfff) ? 2 : 1;
-	}
-	return bytes;
+	const ofThree = /[\u0800-\ud7ff\ue000-\uffff]/g;
+	const ofTwo = /[\u0080-\u07ff\ud800-\udfff]/g;
+	return JSON.stringify(value).replace(ofThree, '...').replace(ofTwo, '..').length;
 }
