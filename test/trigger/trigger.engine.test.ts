@@ -631,7 +631,7 @@ describe('when there is time for a few customers only', () => {
 		const trigger = triggerOn(trackunit, ['contactCreated'], { budget });
 		await trigger.activate();
 		expect(logs(trigger, 'info')).toEqual([
-			expect.stringContaining('looked at the contacts of 5 of 12 customers'),
+			expect.stringContaining('read the contacts of 5 of 12 customers'),
 		]);
 		await trigger.poll();
 		await trigger.poll();
@@ -767,7 +767,7 @@ describe('nothing moves when a read fails', () => {
 	it('or gives fewer rows than it promised, twice', async () => {
 		const trigger = await active(CUSTOMER_EVENTS);
 		trackunit.faults.add({ kind: 'lieTotals', totalElements: 9, totalPages: 1, times: 'always' });
-		await expect(trigger.poll()).rejects.toThrow('Trackunit gave fewer rows than it promised');
+		await expect(trigger.poll()).rejects.toThrow('Trackunit returned fewer records than announced');
 		trackunit.faults.clear();
 		expect(await trigger.poll()).toBeNull();
 	});
@@ -796,7 +796,7 @@ describe('a list of one customer that cannot be read', () => {
 		[
 			'never has all that it promises',
 			{ kind: 'lieTotals', totalElements: 9, totalPages: 1 },
-			'Trackunit gave fewer rows than it promised',
+			'Trackunit returned fewer records than announced',
 		],
 	])('because it %s stops no other, and is told when it can be read', async (_, kind, why) => {
 		const [one, other] = bare(3);
@@ -1198,7 +1198,7 @@ describe('a test in the editor', () => {
 describe('what is set up wrongly is refused before any request', () => {
 	it.each([
 		['no event', [], "'Trigger On' is empty"],
-		['an event that there is not', ['customerMoved'], "'Trigger On' is not one that this node has"],
+		['an event that there is not', ['customerMoved'], "'Trigger On' has an unknown value"],
 	])('%s', async (_, events, message) => {
 		await expect(triggerOn(trackunit, events).activate()).rejects.toThrow(message);
 		expect(trackunit.sent()).toEqual([]);

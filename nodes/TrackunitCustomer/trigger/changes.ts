@@ -63,7 +63,7 @@ function askAgain(
 	if (!state || !isMassDeletion(missing) || state.unconfirmed.includes(list)) return undefined;
 	log(
 		'warn',
-		`${missingIn(missing)} of ${knownIn(missing)} ${list} are missing from Trackunit's answer; nothing is told unless the next poll misses them too`,
+		`${missingIn(missing)} of ${knownIn(missing)} ${list} are missing from Trackunit's answer; nothing is reported unless the next poll misses them too`,
 	);
 	return { items: [], state: { ...state, unconfirmed: [...state.unconfirmed, list] } };
 }

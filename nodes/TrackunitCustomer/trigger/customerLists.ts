@@ -273,6 +273,6 @@ function logProgress({ settings, log }: Poll, read: number, wanted: number): voi
 	const lists = settings.customerLists.join(' and ');
 	log(
 		'info',
-		`looked at the ${lists} of ${read} of ${wanted} customers, for which there was time; the next poll goes on with the others`,
+		`read the ${lists} of ${read} of ${wanted} customers, for which there was time; the next poll goes on with the others`,
 	);
 }

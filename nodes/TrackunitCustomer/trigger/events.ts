@@ -27,11 +27,11 @@ type Change = 'created' | 'updated' | 'deleted';
 /** All that can happen to a list's rows. The names are public API, stored in workflows. */
 const TABLE = [
 	['assetAssigned', 'assets', 'created', 'An asset was assigned to a customer'],
-	['assetUnassigned', 'assets', 'deleted', 'An asset was taken away, or its customer was deleted'],
-	['contactCreated', 'contacts', 'created', 'A customer got a new contact'],
+	['assetUnassigned', 'assets', 'deleted', 'An asset was unassigned, or its customer was deleted'],
+	['contactCreated', 'contacts', 'created', 'A contact was created'],
 	['contactDeleted', 'contacts', 'deleted', 'A contact was deleted, alone or with its customer'],
 	['contactUpdated', 'contacts', 'updated', 'A contact was changed'],
-	['customerCreated', 'customers', 'created', 'The account got a new customer'],
+	['customerCreated', 'customers', 'created', 'A customer was created'],
 	['customerDeleted', 'customers', 'deleted', 'A customer was deleted'],
 	['customerUpdated', 'customers', 'updated', 'A customer was changed'],
 ] as const satisfies ReadonlyArray<[string, ListName, Change, description: string]>;

@@ -28,7 +28,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 			context.logger[level](`${context.getNode().name}: ${text}`);
 		const kept = context.getWorkflowStaticData('node');
 		if (inProgress.has(kept)) {
-			log('info', 'the last poll is still under way, so this one is left out');
+			log('info', 'the last poll is still in progress, so this one is skipped');
 			return null;
 		}
 		inProgress.add(kept);
@@ -84,7 +84,7 @@ function previousState(decoded: DecodedState, log: Poll['log']): TriggerState | 
 	if (decoded.kind === 'unreadable') {
 		log(
 			'warn',
-			`what was kept of the last poll cannot be read, so changes since then are not told; ${starts} (${decoded.because})`,
+			`what was kept of the last poll cannot be read, so changes since then are not reported; ${starts} (${decoded.because})`,
 		);
 	}
 	return undefined;

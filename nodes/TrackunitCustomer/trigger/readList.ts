@@ -44,7 +44,7 @@ export async function readList(
 	let short = await readInto(change, client, settings);
 	if (short !== undefined || deleted().length > 0) short = await readInto(change, client, settings);
 	if (short !== undefined) {
-		throw new Refusal('Trackunit gave fewer rows than it promised', short);
+		throw new Refusal('Trackunit returned fewer records than announced', short);
 	}
 	return { ...change, deleted: deleted() };
 }

@@ -26,7 +26,7 @@ export const triggerProperties: INodeProperties[] = [
 	triggerOnProperty,
 	{
 		...optionalCustomer(
-			'The customer whose contacts and assets to watch. Leave it empty to watch those of all customers, which takes at least one request a customer.',
+			'The customer whose contacts and assets to watch. Leave it empty to watch those of all customers, which takes at least one request per customer.',
 		),
 		displayOptions: {
 			show: {

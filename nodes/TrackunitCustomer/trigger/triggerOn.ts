@@ -4,11 +4,9 @@ import { Refusal } from '../failure/failure';
 import { show } from '../parameters/values';
 import { EVENTS, type EventName } from './events';
 
-const LABEL = 'Trigger On';
-
-/** The events to tell. */
+/** The events to report. */
 export const triggerOnProperty: INodeProperties = {
-	displayName: LABEL,
+	displayName: 'Trigger On',
 	name: 'triggerOn',
 	type: 'multiOptions',
 	required: true,
@@ -26,7 +24,7 @@ export function readTriggerOn(get: (name: string, fallback: unknown) => unknown)
 	const unknown = chosen.find((one) => !EVENTS.some((event) => event.value === one));
 	if (unknown !== undefined) {
 		throw new Refusal(
-			`'${LABEL}' is not one that this node has`,
+			"'Trigger On' has an unknown value",
 			`It is ${show(unknown)}. Choose the events from the list.`,
 		);
 	}
