@@ -221,11 +221,6 @@ function readEmptyValues(value: unknown): 'ignore' | 'clear' {
 	);
 }
 
-/** Whether an item's empty list of assets is meant. */
-export function readAllowEmpty(p: Parameters): boolean {
-	return readBoolean(readCollection(p.get).allowEmpty ?? false, OPTIONS.allowEmpty.displayName);
-}
-
 export interface GraphqlOptions {
 	operationName: string | undefined;
 	/** Codes with commas between them; empty for none. */
@@ -256,9 +251,9 @@ export function readGraphqlPageSize(p: Parameters, preset: number): number {
 	return readInteger(pageSize, OPTIONS.pageSize.displayName, 1, MAX_PAGE_SIZE);
 }
 
-/** Whether each record of a connection comes with the rest of the answer. */
-export function readIncludeRest(p: Parameters): boolean {
-	return readBoolean(readCollection(p.get).includeRest ?? false, OPTIONS.includeRest.displayName);
+/** An item's option of yes or no; no without it. */
+export function readFlag(p: Parameters, name: 'allowEmpty' | 'includeRest'): boolean {
+	return readBoolean(readCollection(p.get)[name] ?? false, OPTIONS[name].displayName);
 }
 
 /** What an item wants read with each record, of what there is. */

@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Cancelled, Refusal, Stopped } from '../failure/failure';
 import { toNodeError } from '../failure/nodeError';
@@ -8,12 +8,13 @@ import { readRunOptions, type RunOptions } from '../parameters/options';
 import type { Reference } from '../records/reference';
 import { createClient, type Client, type Counts } from '../transport/client';
 import { executeGroups, type Group } from './executeGroups';
-import { YIELD_AFTER } from './inTurn';
+import { STRETCH } from './inTurn';
 import { decisiveFailure, remarks, tally, toItems, type ItemOutcomes } from './itemOutcome';
 import { resolveReferences } from './lookup';
 import type { Operation, Planning, Row, Run } from './operation';
 import { createProgress } from './progress';
 import { createLedger, createRun } from './runApi';
+import { createPace } from './yielding';
 
 /** Runs an operation for all input items; the only place that knows of items, their failures and their pairing. */
 export async function runAllItems(
@@ -133,7 +134,7 @@ async function readItems(
 ): Promise<{ rows: Array<Row<unknown>>; references: Map<number, Reference[]> }> {
 	const rows: Array<Row<unknown>> = [];
 	const references = new Map<number, Reference[]>();
-	let lastYield = Date.now();
+	const pace = createPace(STRETCH);
 	for (const [item, { json }] of context.getInputData().entries()) {
 		const named: Reference[] = [];
 		references.set(item, named);
@@ -153,11 +154,8 @@ async function readItems(
 			refuse(item, error);
 		}
 		// Expressions are synchronous.
-		if (Date.now() - lastYield > YIELD_AFTER) {
-			await sleep(0);
-			if (context.getExecutionCancelSignal()?.aborted) throw new Cancelled();
-			lastYield = Date.now();
-		}
+		const hasYielded = await pace.giveTurn();
+		if (hasYielded && context.getExecutionCancelSignal()?.aborted) throw new Cancelled();
 	}
 	return { rows, references };
 }

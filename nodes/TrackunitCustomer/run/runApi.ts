@@ -52,20 +52,15 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 			}
 		},
 		async list({ accept, ...listing }) {
-			if (!accept) {
-				const pageSize = Math.min(options.pageSize, listing.limit ?? Infinity);
-				return await readRows(client, { ...listing, pageSize }, hint);
-			}
 			const checked = (row: IDataObject): boolean => {
-				const accepted = accept(row);
+				const accepted = accept?.(row) ?? true;
 				if (!accepted) hint(NOT_FILTERED);
 				return accepted;
 			};
-			return await readRows(
-				client,
-				{ ...listing, pageSize: options.pageSize, accept: checked },
-				hint,
-			);
+			// A page of the limit's size would be too few where rows are left out here.
+			const most = accept ? Infinity : (listing.limit ?? Infinity);
+			const pageSize = Math.min(options.pageSize, most);
+			return await readRows(client, { ...listing, pageSize, accept: checked }, hint);
 		},
 		idOf(reference) {
 			const resolved = resolve(reference);

@@ -91,16 +91,11 @@ export function withGate(
 		} finally {
 			// Without an outcome it was a fault of ours, which must not keep its place for ever.
 			const answered = outcome === undefined || isFromTrackunit(outcome);
-			if (outcome?.next?.retry === false) void leaveLate(gate, answered);
+			// The next one is let in when a final failure has been dealt with: that may close the gate.
+			if (outcome?.next?.retry === false) void sleep(0).then(() => gate.leave(answered));
 			else gate.leave(answered);
 		}
 	};
-}
-
-/** Lets the next one in when the failure has been dealt with: that may close the gate. */
-async function leaveLate(gate: Gate, answered: boolean): Promise<void> {
-	await sleep(0);
-	gate.leave(answered);
 }
 
 /** Milliseconds in which nobody should send. */

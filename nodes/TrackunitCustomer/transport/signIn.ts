@@ -36,24 +36,14 @@ export async function requestToken(
 		disableFollowRedirect: true,
 		timeout: TIMEOUT,
 	};
-	const answer = await answerOf(httpRequest, options, credential);
+	const answer = await httpRequest(options).catch((error: unknown) => {
+		throw signInFailure(readFailure(error, url), credential);
+	});
 	if (isObject(answer) && typeof answer.access_token === 'string' && answer.access_token !== '') {
 		return answer.access_token;
 	}
 	// Text that a success came with may be the token itself.
 	throw signInFailure({ status: 200, body: isObject(answer) ? answer : undefined }, credential);
-}
-
-async function answerOf(
-	httpRequest: (options: IHttpRequestOptions) => Promise<unknown>,
-	options: IHttpRequestOptions,
-	credential: ICredentialDataDecryptedObject,
-): Promise<unknown> {
-	try {
-		return await httpRequest(options);
-	} catch (error) {
-		throw signInFailure(readFailure(error, options.url), credential);
-	}
 }
 
 function signInFailure(

@@ -1,5 +1,5 @@
 import { Refusal } from '../../failure/failure';
-import { readAllowEmpty } from '../../parameters/options';
+import { readFlag } from '../../parameters/options';
 import type { Planning, Row, Together } from '../../run/operation';
 import {
 	byCustomer,
@@ -18,7 +18,7 @@ export const set: Together<Input> = {
 	description:
 		'Replace the assets of a customer with exactly those given; all rows of a customer are combined',
 	parameters: parametersOf('allowEmpty'),
-	read: (p) => readRow(p, readAllowEmpty(p)),
+	read: (p) => readRow(p, readFlag(p, 'allowEmpty')),
 	async plan(run, rows) {
 		const conflicting = refuseConflicts(run, rows);
 		refuseIncomplete(

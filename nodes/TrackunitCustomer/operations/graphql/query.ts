@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Refusal } from '../../failure/failure';
 import type { Parameters } from '../../parameters/itemParameters';
 import { limitProperties, readLimit } from '../../parameters/listing';
-import { optionsProperty, readGraphqlPageSize, readIncludeRest } from '../../parameters/options';
+import { optionsProperty, readGraphqlPageSize, readFlag } from '../../parameters/options';
 import { isEmpty, readInteger, show } from '../../parameters/values';
 import type { OneByOne } from '../../run/operation';
 import { readConnection, withoutPageInfo } from '../../transport/graphql';
@@ -72,7 +72,7 @@ function readPaging(
 		path,
 		limit: readLimit(p),
 		pageSize: readGraphqlPageSize(p, first),
-		includeRest: readIncludeRest(p),
+		includeRest: readFlag(p, 'includeRest'),
 	};
 }
 
