@@ -21,8 +21,7 @@ export async function findChanges(poll: Poll): Promise<PollResult> {
 	const unconfirmed = customers && askAgain(poll, 'customers', [customers]);
 	if (unconfirmed) return unconfirmed;
 
-	const read = await readCustomerLists(poll, customers?.rows);
-	const { changes, ofDeleted, listsByCustomer, cursor } = read;
+	const { changes, ofDeleted, ...known } = await readCustomerLists(poll, customers?.rows);
 	for (const list of settings.customerLists) {
 		const ofList = changes.filter((change) => change.list === list);
 		const unconfirmedList = askAgain(poll, list, ofList);
@@ -30,7 +29,7 @@ export async function findChanges(poll: Poll): Promise<PollResult> {
 	}
 	return {
 		items: toItems(settings, customers, [...changes, ...ofDeleted]),
-		state: { customers: customers?.rows, listsByCustomer, cursor, unconfirmed: [] },
+		state: { customers: customers?.rows, ...known, unconfirmed: [] },
 	};
 }
 

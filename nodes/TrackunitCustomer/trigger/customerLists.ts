@@ -167,9 +167,8 @@ async function readChosen(poll: ListsPoll, chosen: string): Promise<ListChange[]
 }
 
 async function isThere(client: Client, customerId: string): Promise<boolean> {
-	const request = { path: CUSTOMER, ids: { customerId } };
 	try {
-		await client.send({ method: 'GET', repeatable: true, ...request });
+		await client.send({ method: 'GET', path: CUSTOMER, ids: { customerId }, repeatable: true });
 		return true;
 	} catch (error) {
 		if (isNotFound(error)) return false;

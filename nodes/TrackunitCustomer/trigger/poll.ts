@@ -113,7 +113,7 @@ const BUDGET_SHARE = 0.8;
 /** Somebody waits for a workflow to be activated. */
 const FIRST_POLL = 30_000;
 
-/** Milliseconds after which no further customer is looked at. n8n tells its budget from 2.38 on. */
+/** Milliseconds after which no further customer's lists are read. n8n states its budget from 2.38 on. */
 function timeBudget(context: IPollFunctions, isFirst: boolean): number {
 	const budget =
 		typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : DEFAULT_BUDGET;
