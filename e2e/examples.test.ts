@@ -120,6 +120,12 @@ async function play(name: string, again: boolean): Promise<void> {
 	if (!again) {
 		await editor.zoomToFit();
 		await editor.picture(`example-${name}`);
+		const { nodes } = await readExample(name);
+		const apartFromNotes = nodes.filter(({ type }) => !type.endsWith('.stickyNote'));
+		await editor.picture(
+			`example-${name}-nodes`,
+			apartFromNotes.map((one) => editor.canvasNode(one.name)),
+		);
 	}
 	const { items } = createResult({ status: 'success', runData, logs: [], credentials: {} });
 	const json = (node: string, output?: number) => items(node, output).map((item) => item.json);

@@ -31,8 +31,26 @@ export interface Editor {
 	output(branch?: 'Success' | 'Error'): Promise<Array<Record<string, string>>>;
 	/** A choice of the list that is open. */
 	choice(text: string): Locator;
-	/** Of what is shown, without what n8n tells in the corner. */
-	picture(name: string): Promise<void>;
+	/** Of what is shown, without what n8n tells in the corner; cropped to some elements, without the canvas's buttons, where they are given. */
+	picture(name: string, around?: readonly Locator[]): Promise<void>;
+}
+
+/** Beside a node on the canvas are its name, below it, and what came out of it. */
+const MARGIN = { x: 130, top: 30, bottom: 75 };
+
+/** The part of the page with all of these elements, which have to be in sight, and what belongs to them. */
+async function areaAround(
+	elements: readonly Locator[],
+): Promise<{ x: number; y: number; width: number; height: number }> {
+	const boxes = await Promise.all(elements.map(async (element) => await element.boundingBox()));
+	const edges = boxes.flatMap((box) =>
+		box ? [{ ...box, right: box.x + box.width, bottom: box.y + box.height }] : [],
+	);
+	const x = Math.min(...edges.map((edge) => edge.x)) - MARGIN.x;
+	const y = Math.min(...edges.map((edge) => edge.y)) - MARGIN.top;
+	const right = Math.max(...edges.map((edge) => edge.right)) + MARGIN.x;
+	const bottom = Math.max(...edges.map((edge) => edge.bottom)) + MARGIN.bottom;
+	return { x, y, width: right - x, height: bottom - y };
 }
 
 export function createEditor(page: Page, url: string, artefacts: string): Editor {
@@ -137,11 +155,12 @@ export function createEditor(page: Page, url: string, artefacts: string): Editor
 				.locator('.el-select-dropdown__item, [role="option"], [role="menuitem"]')
 				.filter({ has: page.getByText(text, { exact: true }), visible: true })
 				.first(),
-		async picture(name) {
+		async picture(name, around) {
 			await page.screenshot({
 				path: `${artefacts}/${name}.png`,
+				clip: around && (await areaAround(around)),
 				animations: 'disabled',
-				style: '.el-notification { visibility: hidden }',
+				style: `.el-notification${around ? ', button' : ''} { visibility: hidden }`,
 			});
 		},
 	};
