@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { readFile } from 'node:fs/promises';
 
-import type { Difference } from './compare';
 import { compare } from './compare';
+import type { Difference } from './difference';
 import { flaw, readContract, readDocument, reason, UnusableDocument } from './document';
+import { rootOf } from './json';
 import { labelOf, pairRoutes } from './routes';
 
 /** Relative to the root of the repository, where npm runs scripts. */
@@ -19,7 +20,7 @@ export interface Output {
 
 /**
  * Compares the contract with the document that the one argument names, a file or an http(s) URL, and prints what differs.
- * Answers the exit code: 0 without differences, 1 with, 2 when there is nothing that could be compared.
+ * Returns the exit code: 0 without differences, 1 with, 2 when there is nothing that could be compared.
  */
 export async function check(args: readonly string[], output: Output): Promise<number> {
 	const [source, ...more] = args;
@@ -39,7 +40,7 @@ export async function check(args: readonly string[], output: Output): Promise<nu
 async function checkDocument(source: string, { print, complain }: Output): Promise<number> {
 	const document = await readDocument(source);
 	const contract = readContract(await readFile(CONTRACT, 'utf8'));
-	const { pairs, outside } = pairRoutes(contract.document, document);
+	const { pairs, outside } = pairRoutes(rootOf(contract.document), rootOf(document));
 	const differences = compare(contract, document);
 	if (pairs.length === 0 && differences.length === 0) {
 		throw new UnusableDocument('shares no path with the contract: there is nothing to compare');
@@ -78,20 +79,13 @@ type Group = [first: Difference, ...others: Difference[]];
 function group(differences: readonly Difference[]): Group[] {
 	const groups = new Map<string, Group>();
 	for (const difference of differences) {
-		const key = [difference.line, difference.kind, difference.message, lastOf(difference)].join(
-			'\n',
-		);
+		const { line, kind, message, item = '' } = difference;
+		const key = [line, kind, message, item].join('\n');
 		const known = groups.get(key);
 		if (known) known.push(difference);
 		else groups.set(key, [difference]);
 	}
 	return [...groups.values()].sort(([first], [second]) => first.line - second.line);
-}
-
-// Two properties that one definition lacks share a line and a message, but are two things to mend.
-function lastOf({ kind, place }: Difference): string {
-	if (!/property|value|parameter|status|content type/.test(kind)) return '';
-	return place.slice(place.lastIndexOf(' ') + 1).replace(/^.*[.\]]/, '');
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

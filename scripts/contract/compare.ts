@@ -1,31 +1,13 @@
+import type { Difference, Found } from './difference';
+import { broken, compareLists, compareRequired, extra, missing, when } from './difference';
 import type { Cursor, Path } from './json';
-import { child, elements, entries, follow, isText, refOf } from './json';
+import { child, elements, entries, follow, isText, isTrue, refOf, rootOf } from './json';
+import { pairUp } from './pairs';
 import type { Route, RoutePair } from './routes';
 import { labelOf, pairRoutes, templateNames } from './routes';
-import type { Property, Shape } from './shape';
+import type { Direction } from './schemas';
+import { compareSchemas } from './schemas';
 import { shapeOf } from './shape';
-
-/** `missing` is what the contract lacks, `extra` what only the contract has. */
-export type Kind =
-	| `${'missing' | 'extra'} ${'path' | 'method' | 'parameter' | 'body' | 'status' | 'content type'}`
-	| `${'missing' | 'extra'} ${'property' | 'value'}`
-	| 'content type'
-	| 'nullable'
-	| 'parameter name'
-	| 'reference'
-	| 'required'
-	| 'server'
-	| 'type'
-	| 'values';
-
-export interface Difference {
-	readonly kind: Kind;
-	/** Where in the API, e.g. `GET /api/customer/v1/customers 200 content[].name`. */
-	readonly place: string;
-	readonly message: string;
-	/** Line of the contract to mend, from 1. */
-	readonly line: number;
-}
 
 /** The contract, and the line (from 1) of a place in it or, where that does not exist, of its nearest parent. */
 export interface Contract {
@@ -33,32 +15,21 @@ export interface Contract {
 	readonly lineOf: (path: Path) => number;
 }
 
-interface Found extends Omit<Difference, 'line'> {
-	readonly path: Path;
-}
-
-interface Roots {
-	readonly ours: unknown;
-	readonly theirs: unknown;
-}
-
-interface Side {
+/** An operation together with its path item, whose parameters are its own too. */
+interface Operation {
 	readonly item: Cursor;
-	readonly operation: Cursor;
+	readonly at: Cursor;
+	/** Names of the path's parameters, in their order in the path. */
+	readonly names: readonly string[];
 }
 
-interface Parameter {
-	readonly at: Cursor;
+interface Parameter extends Cursor {
 	readonly name: string;
 	readonly within: string;
 }
 
-/** Where a schema stands: `place` names the body, `trail` the way into it, `open` the definitions on that way. */
-interface Context {
-	readonly place: string;
-	readonly trail: string;
-	readonly direction: 'request' | 'answer';
-	readonly open: readonly string[];
+interface Content extends Cursor {
+	readonly type: string;
 }
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -68,119 +39,86 @@ const IGNORED_HEADERS = new Set(['accept', 'content-type', 'authorization']);
 
 /** All differences between the contract and an OpenAPI 3 document, in the order of the contract. Sends nothing. */
 export function compare(ours: Contract, theirs: unknown): Difference[] {
-	const roots = { ours: ours.document, theirs };
-	const routing = pairRoutes(roots.ours, roots.theirs);
+	const routing = pairRoutes(rootOf(ours.document), rootOf(theirs));
 	const found = [
 		...routing.moved.map(movedServer),
-		...routing.missing.map(missingPath),
-		...routing.extra.map(extraPath),
-		...routing.pairs.flatMap((pair) => comparePair(roots, pair)),
+		...routing.missing.map((route) => missing('path', labelOf(route), ['paths'])),
+		...routing.extra.map((route) => extra('path', labelOf(route), route.path)),
+		...routing.pairs.flatMap(comparePair),
 	];
 	return found.map(({ path, ...difference }) => ({ ...difference, line: ours.lineOf(path) }));
 }
 
-function movedServer({ ours, theirs, label }: RoutePair): Found {
+function movedServer([ours, theirs]: RoutePair): Found {
 	const host = (route: Route) => route.locations[0]?.host ?? 'no host';
 	return {
 		kind: 'server',
-		place: label,
+		place: labelOf(ours),
 		message: `the contract has it on ${host(ours)}, the document on ${host(theirs)}`,
 		path: [...ours.serversPath, 0],
 	};
 }
 
-const missingPath = (route: Route): Found => ({
-	kind: 'missing path',
-	place: labelOf(route),
-	message: 'the document has this path, the contract does not',
-	path: ['paths'],
-});
-
-const extraPath = (route: Route): Found => ({
-	kind: 'extra path',
-	place: labelOf(route),
-	message: 'the contract has this path, the document does not',
-	path: route.path,
-});
-
-function comparePair(roots: Roots, { ours, theirs, label }: RoutePair): Found[] {
-	return METHODS.flatMap((method): Found[] => {
-		const place = `${method.toUpperCase()} ${label}`;
-		const our = child(ours.item, method);
-		const their = child(theirs.item, method);
-		if (our.value === undefined && their.value === undefined) return [];
-		if (our.value === undefined) return [missing('method', place, ours.path)];
-		if (their.value === undefined) return [extra('method', place, our.path)];
-		return compareOperations(
-			roots,
-			place,
-			{ item: ours.item, operation: our },
-			{ item: theirs.item, operation: their },
-			templateNames(labelOf(theirs)),
-		);
+function comparePair([ours, theirs]: RoutePair): Found[] {
+	const label = labelOf(ours);
+	return compareLists({
+		thing: 'method',
+		ours: methods(ours.item),
+		theirs: methods(theirs.item),
+		path: ours.path,
+		placeOf: (_, method) => `${method.toUpperCase()} ${label}`,
+		compare: (place, our, their) =>
+			compareOperations(
+				place,
+				{ item: ours.item, at: our, names: templateNames(label) },
+				{ item: theirs.item, at: their, names: templateNames(labelOf(theirs)) },
+			),
 	});
 }
 
-function compareOperations(
-	roots: Roots,
-	place: string,
-	ours: Side,
-	theirs: Side,
-	theirNames: readonly string[],
-): Found[] {
-	return [
-		...compareParameters(roots, place, ours, theirs, theirNames),
-		...compareBodies(roots, place, ours.operation, theirs.operation),
-		...compareAnswers(roots, place, ours.operation, theirs.operation),
-	];
+function methods(item: Cursor): Map<string, Cursor> {
+	const operations = METHODS.map((method): [string, Cursor] => [method, child(item, method)]);
+	return new Map(operations.filter(([, { value }]) => value !== undefined));
 }
 
-function compareParameters(
-	roots: Roots,
-	place: string,
-	ours: Side,
-	theirs: Side,
-	theirNames: readonly string[],
-): Found[] {
-	const ourNames = templateNames(place);
-	const ourList = parameters(roots.ours, ours, ourNames);
-	const theirList = parameters(roots.theirs, theirs, theirNames);
-	const spot = ({ within, name }: Parameter) => `${place} ${within} ${name}`;
-	const listPath = [...ours.operation.path, 'parameters'];
+const compareOperations = (place: string, ours: Operation, theirs: Operation): Found[] => [
+	...compareParameters(place, ours, theirs),
+	...compareBodies(place, ours.at, theirs.at),
+	...compareResponses(place, ours.at, theirs.at),
+];
+
+function compareParameters(place: string, ours: Operation, theirs: Operation): Found[] {
+	const path = [...ours.at.path, 'parameters'];
 	return [
-		...brokenParameters(roots.theirs, theirs).map((ref) => broken(place, ref, listPath)),
-		...[...theirList]
-			.filter(([key]) => !ourList.has(key))
-			.map(([, parameter]) => missing('parameter', spot(parameter), listPath)),
-		...[...ourList].flatMap(([key, our]) => {
-			const their = theirList.get(key);
-			return their
-				? compareParameter(roots, spot(our), our, their)
-				: [extra('parameter', spot(our), our.at.path)];
+		...rawParameters(theirs)
+			.flatMap((at) => refOf(at) ?? [])
+			.map((ref) => broken(place, ref, path)),
+		...compareLists({
+			thing: 'parameter',
+			ours: parameters(ours),
+			theirs: parameters(theirs),
+			path,
+			placeOf: ({ within, name }) => `${place} ${within} ${name}`,
+			compare: compareParameter,
 		}),
 	];
 }
 
-function compareParameter(roots: Roots, place: string, our: Parameter, their: Parameter): Found[] {
-	const isRequired = ({ at, within }: Parameter) =>
-		within === 'path' || child(at, 'required').value === true;
+function compareParameter(place: string, our: Parameter, their: Parameter): Found[] {
+	const isRequired = (at: Parameter) => at.within === 'path' || isTrue(at, 'required');
 	return [
 		...when(our.within === 'path' && our.name !== their.name, {
 			kind: 'parameter name',
 			place,
 			message: `the contract calls it "${our.name}", the document "${their.name}"`,
-			path: [...our.at.path, 'name'],
+			path: [...our.path, 'name'],
 		}),
-		...when(isRequired(our) !== isRequired(their), {
-			kind: 'required',
-			place,
-			message: requiredMessage(isRequired(our)),
-			path: [...our.at.path, 'required'],
-		}),
+		...compareRequired(isRequired(our), isRequired(their), place, [...our.path, 'required']),
 		...compareSchemas(
-			shapeOf(roots.ours, parameterSchema(our.at)),
-			shapeOf(roots.theirs, parameterSchema(their.at)),
-			{ place, trail: '', direction: 'request', open: [] },
+			shapeOf(parameterSchema(our)),
+			shapeOf(parameterSchema(their)),
+			place,
+			'request',
 		),
 	];
 }
@@ -190,24 +128,19 @@ function parameterSchema(at: Cursor): Cursor {
 	return child(media ?? at, 'schema');
 }
 
-const rawParameters = ({ item, operation }: Side): Cursor[] => [
-	...elements(child(item, 'parameters')),
-	...elements(child(operation, 'parameters')),
-];
-
-function brokenParameters(root: unknown, side: Side): string[] {
-	return rawParameters(side).flatMap((at) => refOf(follow(root, at)) ?? []);
-}
+const rawParameters = ({ item, at }: Operation): Cursor[] =>
+	[item, at].flatMap((holder) =>
+		elements(child(holder, 'parameters')).map((parameter) => follow(parameter)),
+	);
 
 /** Keyed by what makes a parameter the same one: for the path its position, else its name. */
-function parameters(root: unknown, side: Side, names: readonly string[]): Map<string, Parameter> {
-	const list = rawParameters(side).flatMap((raw): Array<[string, Parameter]> => {
-		const at = follow(root, raw);
+function parameters(operation: Operation): Map<string, Parameter> {
+	const list = rawParameters(operation).flatMap((at): Array<[string, Parameter]> => {
 		const { value: name } = child(at, 'name');
 		const { value: within } = child(at, 'in');
 		if (!isText(name) || !isText(within)) return [];
 		if (within === 'header' && IGNORED_HEADERS.has(name.toLowerCase())) return [];
-		return [[parameterKey(name, within, names), { at, name, within }]];
+		return [[parameterKey(name, within, operation.names), { ...at, name, within }]];
 	});
 	return new Map(list);
 }
@@ -218,53 +151,60 @@ function parameterKey(name: string, within: string, names: readonly string[]): s
 	return position < 0 ? `${within} ${name}` : `path at ${position}`;
 }
 
-function compareBodies(roots: Roots, place: string, ours: Cursor, theirs: Cursor): Found[] {
-	const our = follow(roots.ours, child(ours, 'requestBody'));
-	const their = follow(roots.theirs, child(theirs, 'requestBody'));
-	const spot = `${place} body`;
-	const ref = refOf(their);
-	if (our.value === undefined && their.value === undefined) return [];
-	if (our.value === undefined) return [missing('body', spot, ours.path)];
-	if (their.value === undefined) return [extra('body', spot, our.path)];
-	if (ref !== undefined) return [broken(spot, ref, our.path)];
-	const isRequired = (at: Cursor) => child(at, 'required').value === true;
-	return [
-		...when(isRequired(our) !== isRequired(their), {
-			kind: 'required',
-			place: spot,
-			message: requiredMessage(isRequired(our)),
-			path: [...our.path, 'required'],
-		}),
-		...compareContents(roots, spot, our, their, 'request'),
-	];
+function compareBodies(place: string, ours: Cursor, theirs: Cursor): Found[] {
+	return compareLists({
+		thing: 'body',
+		ours: body(ours),
+		theirs: body(theirs),
+		path: ours.path,
+		placeOf: () => `${place} body`,
+		compare: (spot, our, their) => {
+			const ref = refOf(their);
+			if (ref !== undefined) return [broken(spot, ref, our.path)];
+			const path = [...our.path, 'required'];
+			return [
+				...compareRequired(isTrue(our, 'required'), isTrue(their, 'required'), spot, path),
+				...compareContents(spot, our, their, 'request'),
+			];
+		},
+	});
 }
 
-function compareAnswers(roots: Roots, place: string, ours: Cursor, theirs: Cursor): Found[] {
-	const ourList = child(ours, 'responses');
-	const theirList = child(theirs, 'responses');
-	const ourStatuses = entries(ourList);
-	const theirStatuses = entries(theirList);
+function body(operation: Cursor): Map<string, Cursor> {
+	const at = follow(child(operation, 'requestBody'));
+	return new Map(at.value === undefined ? [] : [['body', at]]);
+}
+
+function compareResponses(place: string, ours: Cursor, theirs: Cursor): Found[] {
+	const list = child(ours, 'responses');
+	const ourStatuses = entries(list);
+	const theirStatuses = entries(child(theirs, 'responses'));
 	// Many documents list successes only; that is no statement about failures.
 	const tellsFailures = theirStatuses.some(([status]) => isFailure(status));
-	return [
-		...theirStatuses
-			.filter(([status]) => !ourStatuses.some(([other]) => covers(status, other)))
-			.map(([status]) => missing('status', `${place} ${status}`, ourList.path)),
-		...ourStatuses.flatMap(([status, our]) => {
-			const spot = `${place} ${status}`;
-			const their = answerFor(theirStatuses, status);
-			if (their) return compareAnswer(roots, spot, our, their);
-			return isFailure(status) && !tellsFailures ? [] : [extra('status', spot, our.path)];
-		}),
-	];
+	const known = ourStatuses.flatMap(([status]): Array<[string, Cursor]> => {
+		const their = responseFor(theirStatuses, status);
+		return their ? [[status, their]] : [];
+	});
+	const unknown = theirStatuses.filter(([key]) => !ourStatuses.some(([our]) => covers(key, our)));
+	const theirMap = new Map([...unknown, ...known]);
+	return compareLists({
+		thing: 'status',
+		ours: new Map(
+			ourStatuses.filter(([key]) => theirMap.has(key) || tellsFailures || !isFailure(key)),
+		),
+		theirs: theirMap,
+		path: list.path,
+		placeOf: (_, status) => `${place} ${status}`,
+		compare: compareResponse,
+	});
 }
 
-function compareAnswer(roots: Roots, place: string, ours: Cursor, theirs: Cursor): Found[] {
-	const our = follow(roots.ours, ours);
-	const their = follow(roots.theirs, theirs);
+function compareResponse(place: string, ours: Cursor, theirs: Cursor): Found[] {
+	const our = follow(ours);
+	const their = follow(theirs);
 	const ref = refOf(their);
 	if (ref !== undefined) return [broken(place, ref, our.path)];
-	return compareContents(roots, place, our, their, 'answer');
+	return compareContents(place, our, their, 'response');
 }
 
 const isFailure = (status: string): boolean => /^([45]|default)/.test(status);
@@ -276,67 +216,57 @@ function covers(key: string, status: string): boolean {
 	return key === 'default' && isFailure(status);
 }
 
-function answerFor(answers: Array<[string, Cursor]>, status: string): Cursor | undefined {
+function responseFor(responses: Array<[string, Cursor]>, status: string): Cursor | undefined {
 	const bySpecificity = (key: string) => Number(/xx$/i.test(key)) + 2 * Number(key === 'default');
-	return answers
+	return responses
 		.filter(([key]) => covers(key, status))
 		.sort(([first], [second]) => bySpecificity(first) - bySpecificity(second))[0]?.[1];
 }
 
 function compareContents(
-	roots: Roots,
 	place: string,
 	ours: Cursor,
 	theirs: Cursor,
-	direction: Context['direction'],
+	direction: Direction,
 ): Found[] {
-	const contentPath = [...ours.path, 'content'];
-	const { pairs, onlyOurs, onlyTheirs } = pairContents(
-		entries(child(ours, 'content')),
-		entries(child(theirs, 'content')),
-	);
-	return [
-		...onlyTheirs.map(([type]) =>
-			missing('content type', `${place} ${mediaType(type)}`, contentPath),
-		),
-		...onlyOurs.map(([type, at]) => extra('content type', `${place} ${mediaType(type)}`, at.path)),
-		...pairs.flatMap(([[ourType, our], [theirType, their]]) => [
-			...when(!sameMedia(ourType, theirType), {
+	const ourContents = contents(ours);
+	const theirContents = matchedTo(ourContents, contents(theirs));
+	const shared = ourContents.filter(({ type }) => theirContents.has(type));
+	return compareLists({
+		thing: 'content type',
+		ours: new Map(ourContents.map((content) => [content.type, content])),
+		theirs: theirContents,
+		path: [...ours.path, 'content'],
+		placeOf: ({ type }) => `${place} ${mediaType(type)}`,
+		compare: (_, our, their) => [
+			...when(!sameMedia(our.type, their.type), {
 				kind: 'content type',
 				place,
-				message: `the contract says ${ourType}, the document ${theirType}`,
+				message: `the contract says ${our.type}, the document ${their.type}`,
 				path: our.path,
 			}),
 			...compareSchemas(
-				shapeOf(roots.ours, child(our, 'schema')),
-				shapeOf(roots.theirs, child(their, 'schema')),
-				{ place: pairs.length > 1 ? `${place} ${ourType}` : place, trail: '', direction, open: [] },
+				shapeOf(child(our, 'schema')),
+				shapeOf(child(their, 'schema')),
+				shared.length > 1 ? `${place} ${our.type}` : place,
+				direction,
 			),
-		]),
-	];
+		],
+	});
 }
 
-type Content = [type: string, at: Cursor];
+const contents = (at: Cursor): Content[] =>
+	entries(child(at, 'content')).map(([type, content]) => ({ ...content, type }));
 
-/** Pairs contents by type; one left over on each side are the same content under two types. */
-function pairContents(ours: Content[], theirs: Content[]) {
-	const pairs: Array<[Content, Content]> = [];
-	const left = new Set(theirs);
-	const onlyOurs: Content[] = [];
-	for (const our of ours) {
-		const their = [...left].find(([type]) => sameMedia(our[0], type));
-		if (their) {
-			left.delete(their);
-			pairs.push([our, their]);
-		} else onlyOurs.push(our);
-	}
-	const [our, ...ourRest] = onlyOurs;
-	const [their, ...theirRest] = left;
-	if (!our || !their || ourRest.length > 0 || theirRest.length > 0) {
-		return { pairs, onlyOurs, onlyTheirs: [...left] };
-	}
-	const asPair: [Content, Content] = [our, their];
-	return { pairs: [...pairs, asPair], onlyOurs: [], onlyTheirs: [] };
+/** Theirs by the type of ours that each is the same as; one left over on each side are the same under two types. */
+function matchedTo(ours: readonly Content[], theirs: readonly Content[]): Map<string, Content> {
+	const matched = pairUp(ours, theirs, (our, their) => sameMedia(our.type, their.type));
+	const areLast = matched.ours.length === 1 && matched.theirs.length === 1;
+	const last = pairUp(matched.ours, matched.theirs, () => areLast);
+	return new Map([
+		...[...matched.pairs, ...last.pairs].map(([{ type }, their]) => [type, their] as const),
+		...last.theirs.map((their) => [their.type, their] as const),
+	]);
 }
 
 const mediaType = (type: string): string => (type.split(';')[0] ?? '').trim().toLowerCase();
@@ -347,162 +277,3 @@ function sameMedia(ours: string, theirs: string): boolean {
 	if (their === '*/*') return true;
 	return their.endsWith('/*') ? our.startsWith(their.slice(0, -1)) : our === their;
 }
-
-function compareSchemas(ours: Shape, theirs: Shape, context: Context): Found[] {
-	const place = spotOf(context);
-	const definition = ours.path.join('/');
-	if (context.open.includes(definition)) return [];
-	if (theirs.unresolved !== undefined) return [broken(place, theirs.unresolved, ours.path)];
-	const inner = { ...context, open: [...context.open, definition] };
-	const typeDifferences = compareTypes(ours, theirs, place);
-	const shared = (type: string) => allows(ours, type) && allows(theirs, type);
-	return [
-		...typeDifferences,
-		...compareNull(ours, theirs, place),
-		...(typeDifferences.length > 0 ? [] : compareValues(ours, theirs, place)),
-		...(shared('object') ? compareProperties(ours, theirs, inner) : []),
-		...(shared('array') ? compareItems(ours, theirs, inner) : []),
-	];
-}
-
-const spotOf = ({ place, trail }: Context): string => (trail ? `${place} ${trail}` : place);
-
-const allows = (shape: Shape, type: string): boolean => shape.types.includes(type);
-
-function compareTypes(ours: Shape, theirs: Shape, place: string): Found[] {
-	const spell = ({ types }: Shape) => [...types].sort().join(' or ') || 'any type';
-	return when(spell(ours) !== spell(theirs), {
-		kind: 'type',
-		place,
-		message: `the contract says ${spell(ours)}, the document ${spell(theirs)}`,
-		path: ours.typePath,
-	});
-}
-
-function compareNull(ours: Shape, theirs: Shape, place: string): Found[] {
-	// A schema of any type takes null as well.
-	const takesNull = ({ nullable, types }: Shape) => nullable ?? types.length === 0;
-	const isAny = ours.types.length === 0 || theirs.types.length === 0;
-	return when(!isAny && takesNull(ours) !== takesNull(theirs), {
-		kind: 'nullable',
-		place,
-		message: takesNull(ours)
-			? 'the contract allows null, the document does not'
-			: 'the document allows null, the contract does not',
-		path: ours.nullPath,
-	});
-}
-
-function compareValues(ours: Shape, theirs: Shape, place: string): Found[] {
-	const { values: our } = ours;
-	const { values: their } = theirs;
-	const list = (values: ReadonlyMap<string, Path>) => [...values.keys()].join(', ');
-	if (!our) {
-		if (!their) return [];
-		const message = `the document allows only ${list(their)}, the contract any value`;
-		return [{ kind: 'values', place, message, path: ours.path }];
-	}
-	if (!their) {
-		const message = `the contract allows only ${list(our)}, the document any value`;
-		return [{ kind: 'values', place, message, path: ours.valuesPath }];
-	}
-	return [
-		...[...their.keys()]
-			.filter((value) => !our.has(value))
-			.map((value) => missing('value', `${place} = ${value}`, ours.valuesPath)),
-		...[...our]
-			.filter(([value]) => !their.has(value))
-			.map(([value, path]) => extra('value', `${place} = ${value}`, path)),
-	];
-}
-
-function compareProperties(ours: Shape, theirs: Shape, context: Context): Found[] {
-	const ourProperties = visible(ours, context.direction);
-	const theirProperties = visible(theirs, context.direction);
-	const into = (name: string): Context => ({
-		...context,
-		trail: context.trail ? `${context.trail}.${name}` : name,
-	});
-	return [
-		...[...theirProperties.keys()]
-			.filter((name) => !ourProperties.has(name))
-			.map((name) => missing('property', spotOf(into(name)), ours.path)),
-		...[...ourProperties].flatMap(([name, our]) => {
-			const their = theirProperties.get(name);
-			if (!their) return [extra('property', spotOf(into(name)), our.path)];
-			return [
-				...compareRequired(ours, theirs, name, spotOf(into(name))),
-				...compareSchemas(our.shape(), their.shape(), into(name)),
-			];
-		}),
-		...compareRest(ours, theirs, into('*')),
-	];
-}
-
-/** A request does not carry what is read-only, nor an answer what is write-only. */
-function visible(shape: Shape, direction: Context['direction']): Map<string, Property> {
-	const hidden = direction === 'request' ? 'readOnly' : 'writeOnly';
-	return new Map([...shape.properties].filter(([, property]) => property.shape().use !== hidden));
-}
-
-function compareRequired(ours: Shape, theirs: Shape, name: string, place: string): Found[] {
-	const our = ours.required.get(name);
-	return when((our !== undefined) !== theirs.required.has(name), {
-		kind: 'required',
-		place,
-		message: requiredMessage(our !== undefined),
-		path: our ?? ours.requiredPath,
-	});
-}
-
-function compareRest(ours: Shape, theirs: Shape, context: Context): Found[] {
-	const place = spotOf(context);
-	if (ours.rest && theirs.rest) return compareSchemas(ours.rest(), theirs.rest(), context);
-	if (theirs.rest) return [missing('property', place, ours.path)];
-	return ours.rest ? [extra('property', place, ours.rest().path)] : [];
-}
-
-function compareItems(ours: Shape, theirs: Shape, context: Context): Found[] {
-	const into = { ...context, trail: `${context.trail}[]` };
-	if (ours.items && theirs.items) return compareSchemas(ours.items(), theirs.items(), into);
-	if (!ours.items && !theirs.items) return [];
-	const said = ours.items ? 'contract' : 'document';
-	return [
-		{
-			kind: 'type',
-			place: spotOf(into),
-			message: `only the ${said} says what the list holds`,
-			path: ours.items ? ours.items().path : ours.path,
-		},
-	];
-}
-
-type Thing = 'method' | 'parameter' | 'body' | 'status' | 'content type' | 'property' | 'value';
-
-const missing = (thing: Thing, place: string, path: Path): Found => ({
-	kind: `missing ${thing}`,
-	place,
-	message: `the document has this ${thing}, the contract does not`,
-	path,
-});
-
-const extra = (thing: Thing, place: string, path: Path): Found => ({
-	kind: `extra ${thing}`,
-	place,
-	message: `the contract has this ${thing}, the document does not`,
-	path,
-});
-
-const broken = (place: string, ref: string, path: Path): Found => ({
-	kind: 'reference',
-	place,
-	message: `the document refers to ${ref}, which it does not contain`,
-	path,
-});
-
-const requiredMessage = (oursIsRequired: boolean): string =>
-	oursIsRequired
-		? 'required in the contract, optional in the document'
-		: 'required in the document, optional in the contract';
-
-const when = (differs: boolean, found: Found): Found[] => (differs ? [found] : []);

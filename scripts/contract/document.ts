@@ -7,7 +7,8 @@ import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Node } from 'yaml';
 
 import type { Contract } from './compare';
-import { isRecord, isText } from './json';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { isText } from './json';
 import type { Path } from './json';
 
 /** Says in one line why something could not be used as an OpenAPI 3 document. */
@@ -105,7 +106,7 @@ async function download(address: string): Promise<string> {
 }
 
 function unreachable(error: unknown): never {
-	const { name, cause } = isRecord(error) ? error : {};
+	const { name, cause } = isObject(error) ? error : {};
 	if (name === 'TimeoutError') {
 		refuse(`could not be read: no answer in ${DOWNLOAD_TIMEOUT_MS / 1000} s`);
 	}
@@ -143,7 +144,7 @@ function parseJson(text: string): unknown {
 }
 
 function openApi3(document: unknown): OpenApi3 {
-	if (!isRecord(document)) return refuse('is not an OpenAPI 3 document');
+	if (!isObject(document)) return refuse('is not an OpenAPI 3 document');
 	const { swagger, openapi } = document;
 	if (swagger !== undefined) {
 		refuse(`is a Swagger ${String(swagger)} document; convert it to OpenAPI 3 first`);
@@ -159,7 +160,7 @@ function openApi3(document: unknown): OpenApi3 {
 const isVersion3 = (version: unknown): boolean => /^3(\.|$)/.test(String(version));
 
 const hasPaths = (document: unknown): document is OpenApi3 =>
-	isRecord(document) && isVersion3(document.openapi) && isRecord(document.paths);
+	isObject(document) && isVersion3(document.openapi) && isObject(document.paths);
 
 async function bundle(file: string, document: OpenApi3): Promise<OpenApi3> {
 	try {
@@ -175,11 +176,11 @@ async function bundle(file: string, document: OpenApi3): Promise<OpenApi3> {
 
 // Asked for by their keys, not by `instanceof Error`: what Node throws inside a test is of another realm.
 const codeOf = (error: unknown): string =>
-	isRecord(error) && isText(error.code) ? error.code : '';
+	isObject(error) && isText(error.code) ? error.code : '';
 
 /** The first line of an error's message that says something and is not `skipped`. */
 export function reason(error: unknown, skipped = /^$/): string {
-	const message = isRecord(error) && isText(error.message) ? error.message : String(error);
+	const message = isObject(error) && isText(error.message) ? error.message : String(error);
 	const lines = message.split('\n').map((line) => line.trim());
 	return lines.find((line) => line && !skipped.test(line)) ?? 'unknown';
 }

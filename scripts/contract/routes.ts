@@ -1,5 +1,6 @@
 import type { Cursor, Path } from './json';
-import { child, elements, entries, follow, isRecord, isText } from './json';
+import { child, elements, entries, follow, isText } from './json';
+import { pairUp } from './pairs';
 
 interface Server {
 	/** `undefined` where the document gives a relative address. */
@@ -22,11 +23,7 @@ export interface Route {
 	readonly serversPath: Path;
 }
 
-export interface RoutePair {
-	readonly ours: Route;
-	readonly theirs: Route;
-	readonly label: string;
-}
+export type RoutePair = readonly [ours: Route, theirs: Route];
 
 export interface Pairing {
 	readonly pairs: readonly RoutePair[];
@@ -49,13 +46,13 @@ export const labelOf = (route: Route): string => route.locations[0]?.path ?? '';
 export const templateNames = (label: string): string[] =>
 	[...label.matchAll(/\{([^}]*)\}/g)].map((match) => match[1] ?? '');
 
-/** Finds for each of our paths the one of theirs that answers at the same address. */
-export function pairRoutes(ourRoot: unknown, theirRoot: unknown): Pairing {
+/** Finds for each of our paths the one of theirs that has the same address. Takes the roots of both documents. */
+export function pairRoutes(ourRoot: Cursor, theirRoot: Cursor): Pairing {
 	const ours = routes(ourRoot);
 	const theirs = routes(theirRoot);
-	const settled = pairUp(ours, theirs, sameAddress);
-	const moved = pairUp(settled.ours, settled.theirs, samePath);
-	const theirServers = [...serversOf(theirRoot, []), ...theirs.flatMap((route) => route.servers)];
+	const settled = pairUp(ours, theirs, anywhere(sameAddress));
+	const moved = pairUp(settled.ours, settled.theirs, anywhere(samePath));
+	const theirServers = [...serversOf(theirRoot), ...theirs.flatMap((route) => route.servers)];
 	const covers = (route: Route): boolean =>
 		route.locations.some((location) =>
 			theirServers.some(
@@ -77,13 +74,13 @@ interface ServedRoute extends Route {
 	readonly servers: readonly Server[];
 }
 
-function routes(root: unknown): ServedRoute[] {
-	return entries(child({ value: root, path: [] }, 'paths'))
+function routes(root: Cursor): ServedRoute[] {
+	return entries(child(root, 'paths'))
 		.filter(([path]) => path.startsWith('/'))
 		.map(([path, at]) => {
-			const item = follow(root, at);
-			const own = serversOf(item.value, item.path);
-			const servers = own.length > 0 ? own : serversOf(root, []);
+			const item = follow(at);
+			const own = serversOf(item);
+			const servers = own.length > 0 ? own : serversOf(root);
 			const used = servers.length > 0 ? servers : [ANYWHERE];
 			return {
 				servers: used,
@@ -95,18 +92,15 @@ function routes(root: unknown): ServedRoute[] {
 		});
 }
 
-function serversOf(value: unknown, path: Path): Server[] {
-	return elements(child({ value, path }, 'servers')).flatMap((at) => {
-		const { value: server } = at;
-		return isRecord(server) && isText(server.url)
-			? [parseServer(server.url, server.variables)]
-			: [];
+const serversOf = (at: Cursor): Server[] =>
+	elements(child(at, 'servers')).flatMap((server) => {
+		const { value: url } = child(server, 'url');
+		return isText(url) ? [parseServer(url, child(server, 'variables'))] : [];
 	});
-}
 
-function parseServer(address: string, variables: unknown): Server {
+function parseServer(address: string, variables: Cursor): Server {
 	const filled = address.replace(/\{([^}]*)\}/g, (whole, name: string) => {
-		const { value } = child(child({ value: variables, path: [] }, name), 'default');
+		const { value } = child(child(variables, name), 'default');
 		return value === undefined ? whole : String(value);
 	});
 	const isAbsolute = /^([a-z][a-z0-9+.-]*:)?\/\//i.test(filled);
@@ -120,22 +114,10 @@ function parseServer(address: string, variables: unknown): Server {
 
 type Matcher = (ours: Location, theirs: Location) => boolean;
 
-function pairUp(ours: readonly Route[], theirs: readonly ServedRoute[], matches: Matcher) {
-	const pairs: RoutePair[] = [];
-	const left = new Set(theirs);
-	for (const route of ours) {
-		const other = [...left].find((candidate) =>
-			route.locations.some((location) =>
-				candidate.locations.some((theirLocation) => matches(location, theirLocation)),
-			),
-		);
-		if (!other) continue;
-		left.delete(other);
-		pairs.push({ ours: route, theirs: other, label: labelOf(route) });
-	}
-	const paired = new Set(pairs.map((pair) => pair.ours));
-	return { pairs, ours: ours.filter((route) => !paired.has(route)), theirs: [...left] };
-}
+const anywhere =
+	(matches: Matcher) =>
+	(ours: Route, theirs: Route): boolean =>
+		ours.locations.some((our) => theirs.locations.some((their) => matches(our, their)));
 
 // Names of path parameters are not part of the address.
 const template = (path: string): string => path.replace(/\{[^}]*\}/g, '{}');
@@ -151,7 +133,7 @@ const isBelow = (path: string, base: string): boolean => path.startsWith(`${base
 
 const hasMoved = (moved: readonly RoutePair[], from: Location, to: Server): boolean =>
 	moved.some(
-		({ ours, theirs }) =>
+		([ours, theirs]) =>
 			ours.locations.some(({ host }) => host === from.host) &&
 			theirs.locations.some(({ host }) => host === to.host),
 	);

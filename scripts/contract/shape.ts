@@ -1,9 +1,17 @@
 import type { Cursor, Path } from './json';
-import { child, elements, entries, isRecord, isText, refOf, target, texts } from './json';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { child, elements, entries, isText, isTrue, refOf, target } from './json';
 
 export interface Property {
+	readonly name: string;
 	readonly path: Path;
 	readonly shape: () => Shape;
+}
+
+/** What a schema says, and where it says it or, where it does not, where it could. */
+interface Stated<Value> {
+	readonly value: Value;
+	readonly path: Path;
 }
 
 /**
@@ -13,42 +21,38 @@ export interface Property {
 export interface Shape {
 	readonly path: Path;
 	/** Without `null`; empty where any type will do. */
-	readonly types: readonly string[];
-	readonly typePath: Path;
+	readonly types: Stated<readonly string[]>;
 	/** `undefined` where the schema does not say, which counts as no. */
-	readonly nullable: boolean | undefined;
-	readonly nullPath: Path;
-	/** What `enum` or `const` lists, as JSON; `undefined` where any value will do. */
-	readonly values: ReadonlyMap<string, Path> | undefined;
-	readonly valuesPath: Path;
+	readonly nullable: Stated<boolean | undefined>;
+	/** What `enum` or `const` lists, by its JSON, without `null`; `undefined` where any value will do. */
+	readonly values: Stated<ReadonlyMap<string, Cursor> | undefined>;
+	/** By name; under ANY_NAME the properties that have no name of their own. */
 	readonly properties: ReadonlyMap<string, Property>;
-	readonly required: ReadonlyMap<string, Path>;
-	/** The list of required properties, or the schema that could have one. */
-	readonly requiredPath: Path;
+	readonly required: Stated<ReadonlyMap<string, Cursor>>;
 	readonly items: (() => Shape) | undefined;
-	/** The schema of properties that have no name of their own. */
-	readonly rest: (() => Shape) | undefined;
 	readonly use: 'readOnly' | 'writeOnly' | undefined;
 	/** A `$ref` that could not be followed. */
 	readonly unresolved: string | undefined;
 }
 
-/** The shape of the schema at a place of the document `root`. */
-export const shapeOf = (root: unknown, at: Cursor): Shape => build(root, at, new Set());
+const ANY_NAME = '*';
 
-function build(root: unknown, at: Cursor, seen: ReadonlySet<unknown>): Shape {
+/** The shape of the schema at a place of a document. */
+export const shapeOf = (at: Cursor): Shape => build(at, new Set());
+
+function build(at: Cursor, seen: ReadonlySet<unknown>): Shape {
 	const { value } = at;
 	// A schema that consists of itself (allOf or $ref in a circle) says nothing more the second time.
-	if (!isRecord(value) || seen.has(value)) return nothing(at.path);
+	if (!isObject(value) || seen.has(value)) return nothing(at.path);
 	const within = new Set(seen).add(value);
-	const inner = (cursor: Cursor): Shape => build(root, cursor, within);
+	const inner = (cursor: Cursor): Shape => build(cursor, within);
 	const parts = [
-		...referred(root, at, inner),
+		...referred(at, inner),
 		...elements(child(at, 'allOf')).map(inner),
 		...alternatives(at, 'oneOf', inner),
 		...alternatives(at, 'anyOf', inner),
 	];
-	const own = ownShape(root, at);
+	const own = ownShape(at);
 	const merged = parts.reduce(both, own);
 	const [only, ...others] = parts;
 	const isWrapper = only !== undefined && others.length === 0 && saysNothing(own);
@@ -56,16 +60,16 @@ function build(root: unknown, at: Cursor, seen: ReadonlySet<unknown>): Shape {
 	return {
 		...merged,
 		path,
-		requiredPath: merged.required.size > 0 ? merged.requiredPath : path,
+		required: merged.required.value.size > 0 ? merged.required : { ...merged.required, path },
 		// Documents of 3.0 write `nullable` beside an allOf or a $ref that by itself does not allow null.
-		nullable: value.nullable === true ? true : merged.nullable,
+		nullable: isTrue(at, 'nullable') ? { ...merged.nullable, value: true } : merged.nullable,
 	};
 }
 
-function referred(root: unknown, at: Cursor, inner: (cursor: Cursor) => Shape): Shape[] {
+function referred(at: Cursor, inner: (cursor: Cursor) => Shape): Shape[] {
 	const ref = refOf(at);
 	if (ref === undefined) return [];
-	const found = target(root, ref);
+	const found = target(at);
 	return [found ? inner(found) : { ...nothing(at.path), unresolved: ref }];
 }
 
@@ -80,52 +84,43 @@ function alternatives(
 		.map(inner);
 	if (!first) return [];
 	const merged = others.reduce(either, first);
-	const allowsNull = elements(list).some(isNull);
-	return [{ ...merged, nullPath: list.path, nullable: allowsNull ? true : merged.nullable }];
+	const allowsNull = elements(list).some(isNull) ? true : merged.nullable.value;
+	return [{ ...merged, nullable: { value: allowsNull, path: list.path } }];
 }
 
 const isNull = (at: Cursor): boolean => child(at, 'type').value === 'null';
 
 const nothing = (path: Path): Shape => ({
 	path,
-	types: [],
-	typePath: path,
-	nullable: undefined,
-	nullPath: path,
-	values: undefined,
-	valuesPath: path,
+	types: { value: [], path },
+	nullable: { value: undefined, path },
+	values: { value: undefined, path },
 	properties: new Map(),
-	required: new Map(),
-	requiredPath: path,
+	required: { value: new Map(), path },
 	items: undefined,
-	rest: undefined,
 	use: undefined,
 	unresolved: undefined,
 });
 
-function ownShape(root: unknown, at: Cursor): Shape {
-	const lazily = (cursor: Cursor) => () => shapeOf(root, cursor);
-	const properties = entries(child(at, 'properties'));
-	const required = child(at, 'required');
-	const values = listedValues(at);
+function ownShape(at: Cursor): Shape {
 	const types = declaredTypes(child(at, 'type').value);
+	const values = listedValues(at);
 	const items = child(at, 'items');
-	const rest = child(at, 'additionalProperties');
+	const required = elements(child(at, 'required')).filter(({ value }) => isText(value));
 	return {
 		...nothing(at.path),
-		types: types.length > 0 ? types.filter((type) => type !== 'null') : impliedTypes(at, values),
-		typePath: [...at.path, 'type'],
-		nullable: ownNullable(at, types, values),
-		nullPath: [...at.path, 'type'],
-		values: values && withoutNull(values),
-		valuesPath: [...at.path, 'enum'],
-		properties: new Map(
-			properties.map(([name, cursor]) => [name, { path: cursor.path, shape: lazily(cursor) }]),
-		),
-		required: new Map(texts(required).map((name, index) => [name, [...required.path, index]])),
-		requiredPath: required.path,
-		items: isRecord(items.value) ? lazily(items) : undefined,
-		rest: isRecord(rest.value) ? lazily(rest) : undefined,
+		types: {
+			value: types.length > 0 ? types.filter((type) => type !== 'null') : impliedTypes(at, values),
+			path: [...at.path, 'type'],
+		},
+		nullable: { value: ownNullable(at, types, values), path: [...at.path, 'type'] },
+		values: { value: values && byJson(values), path: [...at.path, 'enum'] },
+		properties: ownProperties(at),
+		required: {
+			value: new Map(required.map((name) => [String(name.value), name])),
+			path: [...at.path, 'required'],
+		},
+		items: isObject(items.value) ? () => shapeOf(items) : undefined,
 		use: ownUse(at),
 	};
 }
@@ -137,8 +132,8 @@ function declaredTypes(type: unknown): string[] {
 
 /** Documents leave `type` out where the other keywords tell it. */
 function impliedTypes(at: Cursor, values: readonly Cursor[] | undefined): string[] {
-	if (isRecord(child(at, 'properties').value)) return ['object'];
-	if (isRecord(child(at, 'items').value)) return ['array'];
+	if (isObject(child(at, 'properties').value)) return ['object'];
+	if (isObject(child(at, 'items').value)) return ['array'];
 	const ofValues = (values ?? []).filter(({ value }) => value !== null);
 	return [...new Set(ofValues.map(({ value }) => typeof value))];
 }
@@ -150,76 +145,82 @@ function listedValues(at: Cursor): readonly Cursor[] | undefined {
 	return only.value === undefined ? undefined : [only];
 }
 
-const withoutNull = (values: readonly Cursor[]): Map<string, Path> =>
-	new Map(
-		values
-			.filter(({ value }) => value !== null)
-			.map(({ value, path }) => [JSON.stringify(value), path]),
+const byJson = (values: readonly Cursor[]): Map<string, Cursor> =>
+	new Map(values.filter(({ value }) => value !== null).map((at) => [JSON.stringify(at.value), at]));
+
+function ownProperties(at: Cursor): Map<string, Property> {
+	const rest = child(at, 'additionalProperties');
+	const all = entries(child(at, 'properties'));
+	if (isObject(rest.value)) all.push([ANY_NAME, rest]);
+	return new Map(
+		all.map(([name, property]) => [
+			name,
+			{ name, path: property.path, shape: () => shapeOf(property) },
+		]),
 	);
+}
 
 function ownNullable(
 	at: Cursor,
 	types: readonly string[],
 	values: readonly Cursor[] | undefined,
 ): boolean | undefined {
-	if (child(at, 'nullable').value === true) return true;
+	if (isTrue(at, 'nullable')) return true;
 	if (types.includes('null') || values?.some(({ value }) => value === null)) return true;
 	return types.length > 0 ? false : undefined;
 }
 
 function ownUse(at: Cursor): Shape['use'] {
-	if (child(at, 'readOnly').value === true) return 'readOnly';
-	return child(at, 'writeOnly').value === true ? 'writeOnly' : undefined;
+	if (isTrue(at, 'readOnly')) return 'readOnly';
+	return isTrue(at, 'writeOnly') ? 'writeOnly' : undefined;
 }
 
-const saysNothing = (shape: Shape): boolean =>
-	shape.types.length === 0 &&
-	shape.values === undefined &&
-	shape.properties.size === 0 &&
-	shape.required.size === 0 &&
-	!shape.items &&
-	!shape.rest;
+const saysNothing = ({ types, values, properties, required, items }: Shape): boolean =>
+	types.value.length === 0 &&
+	values.value === undefined &&
+	properties.size === 0 &&
+	required.value.size === 0 &&
+	!items;
 
 /** A value that fits both; where they contradict each other, the first. */
 function both(first: Shape, second: Shape): Shape {
-	const common = first.types.filter((type) => second.types.includes(type));
-	const types = common.length > 0 ? common : first.types;
-	const usesFirst = first.types.length > 0;
+	const common = first.types.value.filter((type) => second.types.value.includes(type));
+	const types = common.length > 0 ? { ...first.types, value: common } : first.types;
+	const [one, other] = [first.nullable.value, second.nullable.value];
 	return {
 		...first,
-		types: usesFirst ? types : second.types,
-		typePath: usesFirst ? first.typePath : second.typePath,
-		nullable: bothNullable(first.nullable, second.nullable),
-		nullPath: first.nullable === undefined ? second.nullPath : first.nullPath,
-		values: first.values ?? second.values,
-		valuesPath: first.values ? first.valuesPath : second.valuesPath,
+		types: first.types.value.length > 0 ? types : second.types,
+		nullable:
+			one === undefined ? second.nullable : { ...first.nullable, value: one && (other ?? one) },
+		values: first.values.value ? first.values : second.values,
 		properties: mergeProperties(first, second, both),
-		required: new Map([...second.required, ...first.required]),
-		requiredPath: first.required.size > 0 ? first.requiredPath : second.requiredPath,
+		required: {
+			value: new Map([...second.required.value, ...first.required.value]),
+			path: first.required.value.size > 0 ? first.required.path : second.required.path,
+		},
 		items: mergeLazily(first.items, second.items, both),
-		rest: mergeLazily(first.rest, second.rest, both),
 		use: first.use ?? second.use,
 		unresolved: first.unresolved ?? second.unresolved,
 	};
 }
 
-function bothNullable(first: boolean | undefined, second: boolean | undefined) {
-	if (first === undefined || second === undefined) return first ?? second;
-	return first && second;
-}
-
 /** A value that fits one of the two: what either has, and required only what both require. */
 function either(first: Shape, second: Shape): Shape {
-	const anyType = first.types.length === 0 || second.types.length === 0;
+	const types = [first.types.value, second.types.value];
+	const isAny = types.some(({ length }) => length === 0);
+	const [ours, theirs] = [first.values.value, second.values.value];
+	const required = [...first.required.value].filter(([name]) => second.required.value.has(name));
 	return {
 		...first,
-		types: anyType ? [] : [...new Set([...first.types, ...second.types])],
-		nullable: first.nullable === true || second.nullable === true,
-		values: first.values && second.values && new Map([...second.values, ...first.values]),
+		types: { ...first.types, value: isAny ? [] : [...new Set(types.flat())] },
+		nullable: {
+			...first.nullable,
+			value: first.nullable.value === true || second.nullable.value === true,
+		},
+		values: { ...first.values, value: ours && theirs && new Map([...theirs, ...ours]) },
 		properties: mergeProperties(first, second, either),
-		required: new Map([...first.required].filter(([name]) => second.required.has(name))),
+		required: { ...first.required, value: new Map(required) },
 		items: mergeLazily(first.items, second.items, either),
-		rest: mergeLazily(first.rest, second.rest, either),
 		use: first.use === second.use ? first.use : undefined,
 		unresolved: first.unresolved ?? second.unresolved,
 	};
@@ -231,10 +232,8 @@ function mergeProperties(first: Shape, second: Shape, merge: Merge): Shape['prop
 	const merged = new Map(first.properties);
 	for (const [name, property] of second.properties) {
 		const known = merged.get(name);
-		merged.set(
-			name,
-			known ? { path: known.path, shape: () => merge(known.shape(), property.shape()) } : property,
-		);
+		const shape = mergeLazily(known?.shape, property.shape, merge) ?? property.shape;
+		merged.set(name, { ...(known ?? property), shape });
 	}
 	return merged;
 }

@@ -36,7 +36,7 @@ afterAll(async () => {
 	await rm(folder, { recursive: true });
 });
 
-/** Starts a server on a free port of the loopback interface; answers its address. */
+/** Starts a server on a free port of the loopback interface; returns its address. */
 async function listen(idle: Server): Promise<string> {
 	await new Promise<void>((resolve) => idle.listen(0, '127.0.0.1', resolve));
 	const address = idle.address();

@@ -2,7 +2,7 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 
 import { compare } from '../../scripts/contract/compare';
 import { readContract } from '../../scripts/contract/document';
-import { isRecord } from '../../scripts/contract/json';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import {
 	copy,
 	customerApi,
@@ -176,7 +176,7 @@ const PLANTED: Row[] = [
 		],
 	],
 	[
-		'a property of an answer that we lack',
+		'a property of a response that we lack',
 		(d) => put(d, schema('PortalAccess', 'properties', 'expiresAt'), { type: 'string' }),
 		['missing property', `POST ${PORTAL} 200 expiresAt`, 'schemas: PortalAccess:'],
 	],
@@ -201,7 +201,7 @@ const PLANTED: Row[] = [
 		['type', `GET ${ASSETS} 200 content[].id`, 'Asset: properties: id: type: string'],
 	],
 	[
-		'a further type of a property, at each answer that has it',
+		'a further type of a property, at each response that has it',
 		(d) => put(d, schema('Violation', 'properties', 'field', 'type'), ['string', 'integer']),
 		...everyError('violations[].field').map((place): [string, string, string] => [
 			'type',
@@ -353,7 +353,7 @@ const PLANTED: Row[] = [
 		],
 	],
 	[
-		'an answer with a body where ours has none',
+		'a response with a body where ours has none',
 		(d) =>
 			put(d, ['paths', CONTACT, 'delete', 'responses', '204'], {
 				content: { 'application/json': { schema: { type: 'object' } } },
@@ -401,13 +401,13 @@ function parameter(name: string, within = 'query', type = 'string'): Record<stri
 	return { name, in: within, schema: { type } };
 }
 
-/** Places of a property of our error object: it is the answer to all failures but a refused token. */
+/** Places of a property of our error object: it is the response to all failures but a refused token. */
 function everyError(trail: string): string[] {
 	return Object.entries(Object(get(ours.document, 'paths'))).flatMap(([path, item]) =>
 		['get', 'post', 'delete', 'patch'].flatMap((method) =>
 			Object.entries(Object(get(item, method, 'responses')))
 				.filter(([status]) => status >= '400')
-				.filter(([, answer]) => get(answer, '$ref') !== '#/components/responses/TokenRefused')
+				.filter(([, response]) => get(response, '$ref') !== '#/components/responses/TokenRefused')
 				.map(([status]) => `${method.toUpperCase()} ${path} ${status} ${trail}`),
 		),
 	);
@@ -461,7 +461,7 @@ describe('the comparison reports', () => {
 		);
 	});
 
-	it('another host for everything once a path, and a path that only we have all the same', () => {
+	it('another host for everything once per path, and still a path that only we have', () => {
 		const document = copy();
 		put(document, ['servers', 0, 'url'], 'https://api.trackunit.com');
 		drop(document, ['paths', PORTAL]);
@@ -548,7 +548,7 @@ describe('the comparison reports nothing for', () => {
 	it('other words, names of operations, tags, security, examples and extensions', () => {
 		const document = everywhere(copy(), (record) => ({
 			...record,
-			...('description' in record && !isRecord(record.description) && { description: 'Other' }),
+			...('description' in record && !isObject(record.description) && { description: 'Other' }),
 			...('operationId' in record && { operationId: 'op', tags: ['Other'], summary: 'Other' }),
 			...('x-source' in record && { 'x-source': 'Elsewhere', 'x-order': 1 }),
 			...(record.type === 'string' && { example: 'abc', format: 'byte' }),
@@ -639,7 +639,7 @@ describe('the comparison reports nothing for', () => {
 		expect(compare(ours, document)).toEqual([]);
 	});
 
-	it('one schema for requests and answers that marks what only answers carry', () => {
+	it('one schema for requests and responses that marks what only responses carry', () => {
 		const document = copy();
 		put(document, schema('Contact', 'allOf', 1, 'properties', 'id', 'readOnly'), true);
 		put(document, ['paths', CONTACTS, 'post', 'requestBody', ...JSON_BODY], {
@@ -650,19 +650,19 @@ describe('the comparison reports nothing for', () => {
 
 	it('failures told for a class of statuses or for all others', () => {
 		const document = copy();
-		const answers = Object(get(document, 'paths', CUSTOMERS, 'get', 'responses'));
+		const responses = Object(get(document, 'paths', CUSTOMERS, 'get', 'responses'));
 		put(document, ['paths', CUSTOMERS, 'get', 'responses'], {
-			'200': answers['200'],
-			'4XX': answers['400'],
-			default: answers['500'],
+			'200': responses['200'],
+			'4XX': responses['400'],
+			default: responses['500'],
 		});
 		expect(compare(ours, document)).toEqual([]);
 	});
 
 	it('an operation that tells successes only', () => {
 		const document = copy();
-		const answers = Object(get(document, 'paths', CUSTOMERS, 'get', 'responses'));
-		put(document, ['paths', CUSTOMERS, 'get', 'responses'], { '200': answers['200'] });
+		const responses = Object(get(document, 'paths', CUSTOMERS, 'get', 'responses'));
+		put(document, ['paths', CUSTOMERS, 'get', 'responses'], { '200': responses['200'] });
 		expect(compare(ours, document)).toEqual([]);
 	});
 

@@ -6,12 +6,12 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 
 import { CONTRACT } from '../../scripts/contract/check';
 import type { Cursor } from '../../scripts/contract/json';
-import { child, elements, entries } from '../../scripts/contract/json';
+import { child, elements, entries, rootOf } from '../../scripts/contract/json';
 import { ours } from './doctor';
 
 const CONFIDENCES = ['documented', 'sibling', 'assumed'];
 
-const root: Cursor = { value: ours.document, path: [] };
+const root = rootOf(ours.document);
 
 /** Every property of a schema and every parameter, wherever in the document they stand. */
 function claims(at: Cursor): Cursor[] {

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import SwaggerParser from '@apidevtools/swagger-parser';
 
 import { CONTRACT } from '../../scripts/contract/check';
-import type { Contract, Difference } from '../../scripts/contract/compare';
+import type { Contract } from '../../scripts/contract/compare';
 import { compare } from '../../scripts/contract/compare';
+import type { Difference } from '../../scripts/contract/difference';
 import { readContract } from '../../scripts/contract/document';
-import { isRecord } from '../../scripts/contract/json';
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 
 type Key = string | number;
 
@@ -71,7 +72,7 @@ export function everywhere(
 	change: (record: Record<string, unknown>) => Record<string, unknown>,
 ): unknown {
 	if (Array.isArray(value)) return value.map((element) => everywhere(element, change));
-	if (!isRecord(value)) return value;
+	if (!isObject(value)) return value;
 	const inner = Object.entries(value).map(([key, part]) => [key, everywhere(part, change)]);
 	return change(Object.fromEntries(inner));
 }
