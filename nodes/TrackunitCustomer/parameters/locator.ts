@@ -36,7 +36,7 @@ interface LocatorOptions extends Pick<INodeProperties, 'displayName' | 'name' | 
 	/** Finds the id in an address of Trackunit's web app or of its API. */
 	url: { regex: string; example: string; hint: string };
 	/** Ways to choose a record beyond from a list, by ID and by URL. */
-	furtherModes?: INodePropertyMode[];
+	modes?: INodePropertyMode[];
 	dependsOn?: string[];
 }
 
@@ -45,7 +45,7 @@ export function createLocator({
 	picker,
 	idExample,
 	url,
-	furtherModes = [],
+	modes: furtherModes = [],
 	dependsOn,
 	...property
 }: LocatorOptions): Locator {

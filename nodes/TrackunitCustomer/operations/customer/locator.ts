@@ -28,7 +28,7 @@ export const customerLocator = createLocator({
 		example: 'https://new.manager.trackunit.com/customers/8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11',
 		hint: "The customer's address in Trackunit or its API",
 	},
-	furtherModes: [
+	modes: [
 		{
 			displayName: 'By External Reference',
 			name: 'externalReference',
