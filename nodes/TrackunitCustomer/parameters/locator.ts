@@ -9,7 +9,7 @@ import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
 import type { Lookup, Reference } from '../records/reference';
 import type { Parameters } from './itemParameters';
-import { isEmpty, readId, show } from './values';
+import { readId, show } from './values';
 
 /** What reads a locator: an item's parameters, or what is chosen in the editor. */
 export type Reader = Pick<Parameters, 'get' | 'refer'>;
@@ -86,11 +86,6 @@ export function storedLocator(
 ): { mode: unknown; value: unknown } {
 	const raw = p.get(name, '');
 	return isObject(raw) ? { mode: raw.mode, value: raw.value } : { mode: 'id', value: raw };
-}
-
-/** Whether anything is chosen at all. */
-export function isChosen(p: Reader, property: INodeProperties): boolean {
-	return !isEmpty(storedLocator(p, property).value);
 }
 
 /** The id that a locator's regex finds in an address. */

@@ -4,7 +4,7 @@ import { create } from '../crud/create';
 import { remove } from '../crud/delete';
 import { get } from '../crud/get';
 import { getAll } from '../crud/getAll';
-import type { RecordKind } from '../crud/recordKind';
+import type { UpsertKind } from '../crud/recordKind';
 import { update } from '../crud/update';
 import { upsert } from '../crud/upsert';
 import { chosenCustomerId, customerProperty, readCustomer } from '../customer/locator';
@@ -12,7 +12,7 @@ import { contactLocator, contactProperties, readContact } from './locator';
 import { contactFields } from './record';
 import { CONTACT, CONTACTS } from '../../paths';
 
-const kind: RecordKind = {
+const kind: UpsertKind = {
 	noun: 'contact',
 	nouns: 'contacts',
 	fields: contactFields,

@@ -32,7 +32,10 @@ export interface RecordKind {
 	record: { path: Request['path']; at: Locators; idName: string };
 	/** What belongs to a record and can be read with it. */
 	parts: readonly Part[];
-	/** What the editor offers as an upsert's columns. */
+}
+
+/** A kind of record with an upsert, whose columns the editor offers. */
+export interface UpsertKind extends RecordKind {
 	columns: MapperColumns;
 }
 

@@ -14,7 +14,7 @@ import { recordAfterWrite } from '../../records/written';
 import { groupBy } from '../../run/groupBy';
 import type { Found } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
-import { idsOf, type Place, type RecordKind } from './recordKind';
+import { idsOf, type Place, type RecordKind, type UpsertKind } from './recordKind';
 
 /** The record of a key as it is now; rows with the same key share it, one after another. */
 interface Slot {
@@ -32,7 +32,7 @@ interface Input {
 	slot: Slot;
 }
 
-export const upsert = (kind: RecordKind): OneByOne<Input> => ({
+export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 	name: 'Create or Update',
 	value: 'upsert',
 	action: `Create or update ${kind.noun}`,

@@ -6,14 +6,14 @@ import { create } from '../crud/create';
 import { remove } from '../crud/delete';
 import { get } from '../crud/get';
 import { getAll } from '../crud/getAll';
-import type { RecordKind } from '../crud/recordKind';
+import type { UpsertKind } from '../crud/recordKind';
 import { update } from '../crud/update';
 import { upsert } from '../crud/upsert';
 import { customerLocator, customerProperty, readCustomer } from './locator';
 import { customerFields, customerFilters } from './record';
 import { CONTACTS, CUSTOMER, CUSTOMERS, CUSTOMER_ASSETS } from '../../paths';
 
-const kind: RecordKind = {
+const kind: UpsertKind = {
 	noun: 'customer',
 	nouns: 'customers',
 	fields: customerFields,

@@ -3,10 +3,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	createLocator,
 	extractId,
-	isChosen,
 	readLocator,
+	storedLocator,
 	type Reader,
 } from '../../parameters/locator';
+import { isEmpty } from '../../parameters/values';
 import { CUSTOMERS } from '../../paths';
 import { keyAt, type Lookup, type Reference } from '../../records/reference';
 import type { Editor } from '../../run/editor';
@@ -61,7 +62,7 @@ export function readCustomer(p: Reader): Reference {
 
 /** Whether a customer is chosen at all. */
 export function hasCustomer(p: Reader): boolean {
-	return isChosen(p, customerProperty);
+	return !isEmpty(storedLocator(p, customerProperty).value);
 }
 
 /** The id of the customer chosen in the editor; undefined as long as none is. */
