@@ -21,7 +21,13 @@ export function signedWith(token: unknown, options: IHttpRequestOptions): IHttpR
 	originOf(options.baseURL ?? options.url, 'Base URL');
 	return {
 		...options,
-		headers: { ...options.headers, Authorization: `Bearer ${String(token).trim()}` },
+		// A token is often copied with the word before it.
+		headers: {
+			...options.headers,
+			Authorization: `Bearer ${String(token)
+				.trim()
+				.replace(/^Bearer\s+/i, '')}`,
+		},
 	};
 }
 

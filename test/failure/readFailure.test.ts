@@ -30,8 +30,11 @@ it.each<[what: string, error: unknown, failure: Partial<Failure>]>([
 	[
 		'a redirect',
 		answered(302, { location: 'https://other.example:8443/x' }),
-		{ kind: 'redirect', delivery: 'refused', redirectHost: 'other.example:8443' },
+		{ kind: 'redirect', delivery: 'unknown', redirectHost: 'other.example:8443' },
 	],
+	['a 303, which follows a write that is done', answered(303), { delivery: 'unknown' }],
+	['a 301', answered(301), { kind: 'redirect', delivery: 'refused' }],
+	['a 308', answered(308), { kind: 'redirect', delivery: 'refused' }],
 	[
 		'a redirect within the host',
 		answered(307, { location: '/login' }),

@@ -31,6 +31,18 @@ describe('an answer of GraphQL', () => {
 		expect(failureOf(body)).toMatchObject({ kind: 'unreadable', delivery: 'unknown' });
 	});
 
+	it.each<[what: string, errors: unknown, message: string]>([
+		['texts', ['Not allowed'], 'Not allowed'],
+		['a text', 'Not allowed', 'Not allowed'],
+		['an object', { message: 'Not allowed' }, 'Not allowed'],
+		['something without a word', [5], 'No reason was given'],
+	])('is a failure where its errors are %s', (_, errors, message) => {
+		expect(failureOf({ data: { a: 1 }, errors })).toMatchObject({
+			kind: 'graphql',
+			errors: [{ message }],
+		});
+	});
+
 	it('is a failure where it has errors beside its data, by the code that decides', () => {
 		const errors = [
 			{ message: 'No', path: ['a'], extensions: { code: 'OTHER' } },

@@ -326,10 +326,14 @@ it('sends no request to another host, wherever a redirect leads, and no token', 
 	for (const status of [301, 302, 303, 307, 308] as const) {
 		t.faults.add({ kind: 'redirect', status, location: other.url + CUSTOMERS });
 		const result = await create();
-		expect(shown(result)).toEqual({
-			message: 'The server responded with a redirect, which was not followed [item 0]',
-			description: `It leads to ${new URL(other.url).host}. Check 'Base URL' in the credential.`,
-		});
+		const { message, description } = shown(result);
+		expect(message).toBe('The server responded with a redirect, which was not followed [item 0]');
+		expect(description).toContain(
+			`It leads to ${new URL(other.url).host}. Check 'Base URL' in the credential.`,
+		);
+		// A write that is done may answer with 302 or 303 where its result is to be seen.
+		const isInDoubt = status === 302 || status === 303;
+		expect(description?.includes(MAY_HAVE_BEEN_MADE)).toBe(isInDoubt);
 	}
 	expect(t.requests()).toHaveLength(5);
 	expect(other.log.entries).toEqual([]);

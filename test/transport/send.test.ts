@@ -27,7 +27,7 @@ const unreachable = failed({ kind: 'network', delivery: 'not sent', networkCode:
 const busy = failed({ status: 503, delivery: 'unknown' });
 const limited = failed({ status: 429, retryAfter: '7' });
 const unauthorized = failed({ status: 401 });
-const missing = failed({ status: 404 });
+const missing = failed({ status: 404, body: { status: 404, code: 'not_found', message: 'No' } });
 
 /** An attempt that comes to these, one after another; the last one stays. */
 function attemptOf(...outcomes: Attempted[]): { attempt: Attempt; turns: Turn[] } {
@@ -99,6 +99,16 @@ describe('a delete that finds nothing', () => {
 	it('has done its work where an earlier attempt may have', async () => {
 		const { result } = await send(remove, reset, missing);
 		expect(result).toMatchObject({ answer: { status: 404, body: undefined } });
+	});
+
+	it.each([
+		['a web page', { body: '<html><title>404 Not Found</title></html>' }],
+		['a gateway in JSON', { body: { message: 'no Route matched' } }],
+		['nothing at all', {}],
+		['the token endpoint', { kind: 'signIn' as const, delivery: 'not sent' as const }],
+	])('has not where %s says so, not the API', async (_, failure) => {
+		const { result } = await send(remove, reset, failed({ status: 404, ...failure }));
+		expect(result).toMatchObject({ failure: { status: 404 } });
 	});
 
 	it('has not where the earlier one certainly did not', async () => {

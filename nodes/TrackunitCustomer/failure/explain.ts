@@ -1,68 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import {
-	isRead,
-	RATE_LIMITED,
-	Refusal,
-	RequestFailure,
-	TOO_COSTLY,
-	type Failure,
-	type GraphqlError,
-} from './failure';
-import { readGraphqlErrors } from './readFailure';
+import { isRead, RATE_LIMITED, Refusal, RequestFailure, TOO_COSTLY, type Failure } from './failure';
+import { isCertificateCode } from './networkCodes';
+import { readReasons, type Reasons } from './reasons';
 
 /** What a user is shown: a sentence of ours, then Trackunit's own words and what to do, then figures for programs. */
 export interface Explanation {
 	message: string;
 	description?: string;
 	details?: IDataObject;
-}
-
-interface Violation {
-	field: string;
-	message: string;
-}
-
-/** The readable parts of an error body: Trackunit's object, the OAuth object, text, or nothing. */
-interface Body {
-	code?: string;
-	text?: string;
-	violations: Violation[];
-	errors: GraphqlError[];
-	isHtml: boolean;
-}
-
-function firstText(...values: unknown[]): string | undefined {
-	return values.find((value): value is string => typeof value === 'string' && value.trim() !== '');
-}
-
-function readViolations(value: unknown): Violation[] {
-	if (!Array.isArray(value)) return [];
-	return value.filter(isObject).map((violation) => ({
-		field: firstText(violation.field) ?? 'value',
-		message: firstText(violation.message) ?? 'was refused',
-	}));
-}
-
-const LONGEST_TEXT = 300;
-const NOTHING: Body = { violations: [], errors: [], isHtml: false };
-
-function readBody(body: unknown, errors?: GraphqlError[]): Body {
-	if (typeof body === 'string') {
-		const isHtml = /<(!doctype|html|head|body)/i.test(body);
-		const title = /<title[^>]*>([^<]*)/i.exec(body)?.[1];
-		const text = isHtml ? title : body;
-		return { ...NOTHING, isHtml, text: firstText(text?.trim().slice(0, LONGEST_TEXT)) };
-	}
-	if (!isObject(body)) return NOTHING;
-	return {
-		code: firstText(body.code, body.error),
-		text: firstText(body.message, body.error_description)?.slice(0, LONGEST_TEXT),
-		violations: readViolations(body.violations),
-		errors: errors ?? readGraphqlErrors(body.errors),
-		isHtml: false,
-	};
 }
 
 const CHECK_BASE_URL = "Check 'Base URL' in the credential.";
@@ -84,6 +31,7 @@ const STATUSES: Record<number, [message: string, advice: string]> = {
 		"Check the ID. It may have been deleted, or belong to another account. If every request fails this way, check 'Base URL' in the credential.",
 	],
 	405: ['The server does not accept this request', CHECK_BASE_URL],
+	407: ['The proxy asks n8n to sign in', "Check the user name and password of n8n's proxy."],
 	409: [
 		'Another record already has a value that must be unique',
 		'Use another value, or update the record that has it.',
@@ -121,7 +69,23 @@ function statusWords(status: number): [message: string, advice: string] {
 		: [SERVER, `It responded with status ${status}. Run it again later.`];
 }
 
-function signInWords({ status }: Failure, { code }: Body): [string, string] {
+/** Trackunit answers in JSON; a page is of a proxy, a firewall or another server. */
+function pageWords(status: number): [message: string, advice: string] {
+	return [
+		'Something between n8n and Trackunit refused the request',
+		`It returned a web page with status ${status}. Check n8n's proxy or firewall. ${CHECK_BASE_URL}`,
+	];
+}
+
+function certificateWords(code = ''): [message: string, advice: string] {
+	return [
+		"The server's certificate is not trusted",
+		`Node.js says ${code}. If a proxy reads n8n's connections, n8n needs its certificate (NODE_EXTRA_CA_CERTS). ${CHECK_BASE_URL}`,
+	];
+}
+
+function signInWords({ status, networkCode }: Failure, { code }: Reasons): [string, string] {
+	if (isCertificateCode(networkCode)) return certificateWords(networkCode);
 	if (status === undefined) {
 		return [
 			"Trackunit's token URL could not be reached",
@@ -160,11 +124,15 @@ function graphqlWords({ code }: Failure, isPage: boolean): [message: string, adv
 	}
 }
 
-function words(failure: Failure, body: Body, isPage: boolean): [message: string, advice: string] {
+function words(
+	failure: Failure,
+	body: Reasons,
+	isPage: boolean,
+): [message: string, advice: string] {
 	const { status = 0, networkCode } = failure;
 	switch (failure.kind) {
 		case 'status':
-			return statusWords(status);
+			return body.isHtml && status < 500 ? pageWords(status) : statusWords(status);
 		case 'graphql':
 			return graphqlWords(failure, isPage);
 		case 'signIn':
@@ -189,6 +157,7 @@ function words(failure: Failure, body: Body, isPage: boolean): [message: string,
 					: 'It is empty, cut off or not JSON. Run it again later.',
 			];
 		case 'network':
+			if (isCertificateCode(networkCode)) return certificateWords(networkCode);
 			return failure.delivery === 'not sent'
 				? [
 						'Trackunit could not be reached',
@@ -214,27 +183,23 @@ function gaveUp(
 	return attempts < 2 ? undefined : `Tried ${attempts} times.`;
 }
 
-/** A request for many assets may be refused with as many reasons, and each of its rows tells them. */
-const MOST_REASONS = 10;
-
 /** What Trackunit says is wrong, each with its place: `name: must not be empty`. */
-function reasonsOf({ violations, errors }: Body, nameField: (field: string) => string): string[] {
+function listOf({ violations, errors }: Reasons, nameField: (field: string) => string): string {
 	return [
 		...violations.map(({ field, message }) => `${nameField(field)}: ${message}`),
 		...errors.map(({ message, path, code }) =>
 			[path && `${path.join('.')}: `, message, code && ` (${code})`].filter(Boolean).join(''),
 		),
-	];
+	].join('; ');
 }
 
 /** The words for a request that failed; nothing of the request's headers or body is in them. */
 export function explain({ failure, request, attempts }: RequestFailure): Explanation {
-	const body = readBody(failure.body, failure.errors);
-	const [message, advice] = words(failure, body, request.isPage === true);
-	const reasons = reasonsOf(body, request.nameField ?? ((field) => field));
-	const more = reasons.length - MOST_REASONS;
-	const told = reasons.slice(0, MOST_REASONS).join('; ');
-	const own = told === '' ? body.text : more > 0 ? `${told}; and ${more} more` : told;
+	const reasons = failure.reasons ?? readReasons(failure.body, failure.errors);
+	const [message, advice] = words(failure, reasons, request.isPage === true);
+	const listed = listOf(reasons, request.nameField ?? ((field) => field));
+	const more = reasons.more > 0 ? `; and ${reasons.more} more` : '';
+	const own = listed === '' ? reasons.text : listed + more;
 	const doubt = failure.delivery === 'unknown' && !isRead(request) ? IN_DOUBT : undefined;
 	const sentences = [own && endSentence(own), doubt, gaveUp(failure, attempts), advice];
 	return {
@@ -243,22 +208,22 @@ export function explain({ failure, request, attempts }: RequestFailure): Explana
 		details: Object.fromEntries(
 			Object.entries({
 				status: failure.status,
-				code: failure.code ?? body.code ?? failure.networkCode,
-				violations: someOf(body.violations),
-				errors: someOf(body.errors),
-				data: partialData(failure),
+				code: failure.code ?? reasons.code ?? failure.networkCode,
+				violations: nonEmpty(reasons.violations),
+				errors: nonEmpty(reasons.errors),
+				data: failure.data ?? partialData(failure),
 				attempts,
 			}).filter(([, value]) => value !== undefined),
 		) as IDataObject,
 	};
 }
 
-function someOf<Reason>(reasons: readonly Reason[]): Reason[] | undefined {
-	return reasons.length === 0 ? undefined : reasons.slice(0, MOST_REASONS);
+function nonEmpty<Reason>(reasons: Reason[]): Reason[] | undefined {
+	return reasons.length === 0 ? undefined : reasons;
 }
 
 /** What GraphQL answered beside its errors. */
-function partialData({ kind, body }: Failure): IDataObject | undefined {
+export function partialData({ kind, body }: Failure): IDataObject | undefined {
 	const data = kind === 'graphql' && isObject(body) ? body.data : undefined;
 	return isObject(data) ? data : undefined;
 }
@@ -272,7 +237,8 @@ export function explainError(error: unknown): Explanation {
 	if (error instanceof RequestFailure) return explain(error);
 	if (error instanceof Refusal) return { message: error.message, description: error.description };
 	if (error instanceof Error) {
-		const description = 'description' in error ? firstText(error.description) : undefined;
+		const description =
+			'description' in error && error.description ? String(error.description) : undefined;
 		return { message: error.message || error.name, description };
 	}
 	return { message: 'Something unexpected happened', description: String(error) };

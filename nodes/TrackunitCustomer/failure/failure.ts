@@ -1,3 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { readReasons, type GraphqlError, type Reasons } from './reasons';
+
 /**
  * What is known of the fate of a request that failed:
  * `refused` — Trackunit answered that it did not do it; `not sent` — it certainly did not arrive;
@@ -20,15 +24,6 @@ export const RATE_LIMITED = 'RATE_LIMITED';
 /** GraphQL's code for a single document that asks for more than any may. */
 export const TOO_COSTLY = 'QUERY_COMPLEXITY_REACHED';
 
-/** One of the errors that a GraphQL answer has beside its data. */
-export interface GraphqlError {
-	message: string;
-	path?: string[];
-	code?: string;
-	/** Milliseconds until a budget is new. */
-	resetIn?: number;
-}
-
 /** A request that failed, as plain data: nothing of n8n's error object is kept, so no secret can be. */
 export interface Failure {
 	kind: FailureKind;
@@ -43,14 +38,18 @@ export interface Failure {
 	resetIn?: number;
 	/** The code of the GraphQL error that decides. */
 	code?: string;
-	/** GraphQL's errors, read from the body. */
-	errors?: GraphqlError[];
 	/** The host that a redirect points to. */
 	redirectHost?: string;
 	/** Why it was not tried again. */
 	gaveUp?: 'final' | 'retries' | 'budget' | 'retryAfter';
-	/** The answer's body, or the text of the token endpoint's refusal. */
+	/** The response's body as it came, until it is read. */
 	body?: unknown;
+	/** GraphQL's errors in it, which decide what may have been done. */
+	errors?: GraphqlError[];
+	/** What the body says, without secrets, cut to what is shown. */
+	reasons?: Reasons;
+	/** What GraphQL returned beside its errors. */
+	data?: IDataObject;
 }
 
 /** What of a request is needed to tell how it failed. */
@@ -81,9 +80,21 @@ export class RequestFailure extends Error {
 	}
 }
 
+/**
+ * Whether the API itself refused a request with a status. A token endpoint that is missing, or a gateway's page,
+ * says nothing of a record.
+ */
+export function isRefusedByApi(
+	{ kind, status, body, reasons }: Failure,
+	expected: number,
+): boolean {
+	if (kind !== 'status' || status !== expected) return false;
+	return (reasons ?? readReasons(body)).isFromApi;
+}
+
 /** Whether Trackunit answered that there is no such record. */
 export function isNotFound(error: unknown): boolean {
-	return error instanceof RequestFailure && error.failure.status === 404;
+	return error instanceof RequestFailure && isRefusedByApi(error.failure, 404);
 }
 
 /**

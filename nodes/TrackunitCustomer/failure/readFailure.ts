@@ -1,19 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import { SignInFailure, type Failure, type GraphqlError } from './failure';
+import { SignInFailure, type Failure } from './failure';
+import { certainlyNotSent, type NetworkError } from './networkCodes';
 
-const NOT_SENT = new Set([
-	'ECONNREFUSED',
-	'ENOTFOUND',
-	'EAI_AGAIN',
-	'ENETUNREACH',
-	'EHOSTUNREACH',
-	'ERR_INVALID_URL',
-]);
+/** Names that the HTTP client gives to its own time-out. */
 const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT']);
-/** What Node's TLS calls a certificate that it does not trust; the handshake comes before the request. */
-const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS|ERR_SSL/;
 
 function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
@@ -34,6 +26,20 @@ function chain(error: unknown): IDataObject[] {
 	return found;
 }
 
+/** The codes of an error, with what the system was doing; of all addresses where several were tried. */
+function networkErrors({ code, httpCode, syscall, errors }: IDataObject): NetworkError[] {
+	const isCode = (value: unknown): value is string =>
+		text(value) !== undefined && !/^\d+$/.test(String(value));
+	const own = [code, httpCode].filter(isCode).map((one) => ({ code: one, syscall }));
+	const tried = Array.isArray(errors) ? errors.filter(isObject) : [];
+	return [
+		...own,
+		...tried.flatMap(({ code: one, syscall: call }) =>
+			isCode(one) ? [{ code: one, syscall: call }] : [],
+		),
+	];
+}
+
 function hostOf(url: string | undefined, base: string): string | undefined {
 	if (url === undefined) return undefined;
 	try {
@@ -47,7 +53,9 @@ function hostOf(url: string | undefined, base: string): string | undefined {
 function readStatus(status: number, headers: unknown, body: unknown, url: string): Failure {
 	if (status >= 300 && status < 400) {
 		const redirectHost = hostOf(header(headers, 'location'), url);
-		return { kind: 'redirect', delivery: 'refused', status, redirectHost };
+		// A write that is done may answer where its result is to be seen; the others ask to send it elsewhere.
+		const delivery = status === 302 || status === 303 ? 'unknown' : 'refused';
+		return { kind: 'redirect', delivery, status, redirectHost };
 	}
 	const delivery = status >= 400 && status < 500 && status !== 408 ? 'refused' : 'unknown';
 	return { kind: 'status', delivery, status, retryAfter: header(headers, 'retry-after'), body };
@@ -115,27 +123,12 @@ export function readFailure(error: unknown, url: string): Failure {
 	if (errors.some((one) => /string longer than/.test(String(one.message)))) {
 		return { kind: 'tooLarge', delivery: 'unknown', status };
 	}
-	const codes = errors.flatMap((one) => [text(one.code), text(one.httpCode)]);
-	const code = codes.find((one) => one !== undefined && !/^\d+$/.test(one));
+	const network = errors.flatMap(networkErrors);
+	const code = network.find((one) => one.code !== undefined)?.code;
 	// An answer that broke off has a status of 2xx and an error code.
 	if (status !== undefined) return { kind: 'unreadable', delivery: 'unknown', status };
-	if (code !== undefined && TIMEOUTS.has(code)) {
-		return { kind: 'timeout', delivery: 'unknown', networkCode: code };
-	}
-	const notSent = code !== undefined && (NOT_SENT.has(code) || CERTIFICATE.test(code));
-	return { kind: 'network', delivery: notSent ? 'not sent' : 'unknown', networkCode: code };
-}
-
-/** The errors of a GraphQL answer, each with its place and code where it has them. */
-export function readGraphqlErrors(errors: unknown): GraphqlError[] {
-	if (!Array.isArray(errors)) return [];
-	return errors.filter(isObject).map(({ message, path, extensions }) => {
-		const { code, resetIn } = isObject(extensions) ? extensions : {};
-		return {
-			message: typeof message === 'string' && message !== '' ? message : 'No reason was given',
-			...(Array.isArray(path) && { path: path.map(String) }),
-			...(typeof code === 'string' && { code }),
-			...(typeof resetIn === 'number' && resetIn >= 0 && { resetIn }),
-		};
-	});
+	if (certainlyNotSent(network))
+		return { kind: 'network', delivery: 'not sent', networkCode: code };
+	const kind = code !== undefined && TIMEOUTS.has(code) ? 'timeout' : 'network';
+	return { kind, delivery: 'unknown', networkCode: code };
 }

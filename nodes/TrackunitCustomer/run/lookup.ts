@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asError, Refusal, RequestFailure } from '../failure/failure';
+import { asError, isNotFound, isRefusedByApi, Refusal, RequestFailure } from '../failure/failure';
 import { idOf } from '../ids';
 import type { Lookup, Reference, Way } from '../records/reference';
 import type { Client } from '../transport/client';
@@ -58,9 +58,9 @@ export async function lookUp(
 			}
 			found.set(key, { records });
 		} catch (error) {
-			const status = error instanceof RequestFailure ? error.failure.status : undefined;
-			if (status === 400 && 'filter' in by) return false;
-			found.set(key, status === 404 && 'record' in by ? { records: [] } : { error });
+			const isRefused = error instanceof RequestFailure && isRefusedByApi(error.failure, 400);
+			if (isRefused && 'filter' in by) return false;
+			found.set(key, isNotFound(error) && 'record' in by ? { records: [] } : { error });
 		}
 		return true;
 	}

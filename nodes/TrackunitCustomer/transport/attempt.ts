@@ -7,11 +7,14 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { isRead } from '../failure/failure';
+import { partialData } from '../failure/explain';
+import { isRead, type Failure } from '../failure/failure';
 import { readFailure } from '../failure/readFailure';
+import { ofSignIn, readReasons } from '../failure/reasons';
+import type { Deadlines } from './deadline';
 import type { Request } from './request';
 import { readRest, type Attempted } from './response';
-import { hideIn, secretsOf, withoutSecrets } from './secrets';
+import { hideIn, spellingsOf, withoutSecrets } from './secrets';
 import type { Attempt } from './send';
 
 /** The contexts of n8n that the node talks to Trackunit from: a run, a picker of the editor, a poll. */
@@ -26,26 +29,28 @@ export interface Connection {
 	renewsAlways: boolean;
 	/** The address of a request, without its query. */
 	url: (request: Pick<Request, 'path' | 'ids'>) => string;
-	/** Milliseconds. */
+	/** Milliseconds that an answer may take in all, and those that n8n may take to get a token before it. */
 	timeout: number;
+	tokenTime: number;
+	deadlines: Deadlines;
 }
 
 /** One call of n8n's HTTP helper, read; never throws but for an id that is none. */
 export function createAttempt(connection: Connection): Attempt {
 	return async (request, { renewToken = false }) => {
 		const outcome = await call(connection, request, renewToken);
-		return 'answer' in outcome ? outcome : await masked(connection, outcome);
+		return 'answer' in outcome ? outcome : { failure: await read(connection, outcome.failure) };
 	};
 }
 
 async function call(
-	{ context, credentialType, renewsAlways, url, timeout }: Connection,
+	{ context, credentialType, renewsAlways, url, timeout, tokenTime, deadlines }: Connection,
 	request: Request,
 	renewToken: boolean,
 ): Promise<Attempted> {
 	const target = url(request);
 	try {
-		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
+		const work: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
 			context,
 			credentialType,
 			httpOptions(request, target, timeout),
@@ -53,6 +58,9 @@ async function call(
 			// A pasted token cannot be renewed at all, yet n8n would send the request again with it.
 			...(renewsAlways || renewToken ? [] : [{ preAuthenticationRetryStatusCode: [] }]),
 		);
+		// The client's own time-out is about silence: a byte now and then would keep a run for ever.
+		const response = await deadlines.within(work, timeout + tokenTime);
+		if (response === 'late') return { failure: { kind: 'timeout', delivery: 'unknown' } };
 		const { reader = readRest } = request;
 		return reader(response, isRead(request));
 	} catch (error) {
@@ -86,28 +94,34 @@ function withoutEmpty(query: IDataObject): IDataObject {
 	);
 }
 
-/** A failure that tells no secret, though the server may have sent back what it was sent. */
-async function masked(
+/**
+ * A failure with what its body says, without secrets, in place of the body: the server may have sent back what
+ * it was sent, and a run keeps a failure for each item. A token endpoint was sent the secrets themselves: of
+ * its body no more than the code is kept.
+ */
+async function read(
 	{ context, credentialType, credential }: Connection,
-	{ failure }: Extract<Attempted, { failure: unknown }>,
-): Promise<Attempted> {
-	const { body, errors } = failure;
-	if (body === undefined) return { failure };
+	{ body, errors, ...failure }: Failure,
+): Promise<Failure> {
+	if (body === undefined) return failure;
 	// Read anew, for n8n may have renewed the token.
 	const current = await context.getCredentials(credentialType).catch(() => credential);
-	const secrets = [...secretsOf(credential), ...secretsOf(current)];
+	const secrets = spellingsOf(credential, current);
+	const shown = withoutSecrets(body, secrets);
+	const reasons = readReasons(
+		shown,
+		errors?.map(({ message, path, code, ...more }) => ({
+			...more,
+			message: hideIn(message, secrets),
+			...(path && { path: path.map((name) => hideIn(name, secrets)) }),
+			...(code !== undefined && { code: hideIn(code, secrets) }),
+		})),
+	);
+	const data = partialData({ ...failure, body: shown });
 	return {
-		failure: {
-			...failure,
-			body: withoutSecrets(body, secrets),
-			...(errors && {
-				errors: errors.map(({ message, path, code, ...more }) => ({
-					...more,
-					message: hideIn(message, secrets),
-					...(path && { path: path.map((name) => hideIn(name, secrets)) }),
-					...(code !== undefined && { code: hideIn(code, secrets) }),
-				})),
-			}),
-		},
+		...failure,
+		...(failure.code !== undefined && { code: hideIn(failure.code, secrets) }),
+		reasons: failure.kind === 'signIn' ? ofSignIn(reasons) : reasons,
+		...(data && { data }),
 	};
 }

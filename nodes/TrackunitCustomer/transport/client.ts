@@ -3,11 +3,13 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { RequestFailure, type Failure } from '../failure/failure';
 import { createAttempt, type Context } from './attempt';
 import { originOf } from './baseUrl';
+import { createDeadlines } from './deadline';
 import { createGate } from './gate';
 import { pathOf, type Request } from './request';
 import type { ApiResponse } from './response';
 import { RETRY_BUDGET } from './retry';
 import { isAnyInDoubt, withDecision, withGate, withRetry, withToken } from './send';
+import { TOKEN_TIMEOUT } from './signIn';
 import { createTokenGate } from './token';
 
 export type Authentication = 'oAuth2' | 'apiUser' | 'apiToken';
@@ -66,8 +68,16 @@ export async function createClient(
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const gate = createGate(maxConcurrency, signal);
-	const renewsAlways = authentication === 'oAuth2';
-	const once = createAttempt({ context, credentialType, credential, renewsAlways, url, timeout });
+	const once = createAttempt({
+		context,
+		credentialType,
+		credential,
+		renewsAlways: authentication === 'oAuth2',
+		url,
+		timeout,
+		tokenTime: authentication === 'apiToken' ? 0 : TOKEN_TIMEOUT,
+		deadlines: createDeadlines(signal),
+	});
 	const signedIn = withToken(once, createTokenGate(), authentication === 'apiUser');
 	const decided = withDecision(signedIn, { maxRetries, budget: RETRY_BUDGET });
 	const sendAgain = withRetry(withGate(decided, gate, signal, onAttempt));

@@ -6,9 +6,8 @@ import {
 	RequestFailure,
 	TOO_COSTLY,
 	type Delivery,
-	type GraphqlError,
 } from '../failure/failure';
-import { readGraphqlErrors } from '../failure/readFailure';
+import { readGraphqlErrors, type GraphqlError } from '../failure/reasons';
 import { textOfId } from '../ids';
 import { isObject } from '../json';
 import { refuseEndless } from './pages';

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { Cancelled, isRead, Stopped, type Failure } from '../failure/failure';
+import { Cancelled, isRead, isRefusedByApi, Stopped, type Failure } from '../failure/failure';
 import type { Gate } from './gate';
 import type { Request } from './request';
 import type { Attempted } from './response';
@@ -48,8 +48,8 @@ export function withDecision(attempt: Attempt, rules: RetryRules): Attempt {
 		const outcome = await attempt(request, turn);
 		if ('answer' in outcome) return outcome;
 		const { failure } = outcome;
-		const { status } = failure;
-		if (status !== undefined && status === request.doneBefore && isAnyInDoubt(failures)) {
+		const { doneBefore: status } = request;
+		if (status !== undefined && isRefusedByApi(failure, status) && isAnyInDoubt(failures)) {
 			return { answer: { status, headers: {}, body: undefined } };
 		}
 		const next = decide(

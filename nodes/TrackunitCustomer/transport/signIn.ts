@@ -3,11 +3,13 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { explain } from '../failure/explain';
 import { RequestFailure, SignInFailure, type Failure } from '../failure/failure';
 import { readFailure } from '../failure/readFailure';
+import { ofSignIn, readReasons } from '../failure/reasons';
 import { isObject } from '../json';
 import { originOf } from './baseUrl';
-import { secretsOf, withoutSecrets } from './secrets';
+import { spellingsOf, withoutSecrets } from './secrets';
 
-const TIMEOUT = 20000;
+/** Milliseconds that a token endpoint may take. */
+export const TOKEN_TIMEOUT = 20000;
 
 /**
  * A token for an API user, by Trackunit's password grant, which n8n's own OAuth2 does not have.
@@ -34,7 +36,7 @@ export async function requestToken(
 		body: new URLSearchParams(form),
 		json: true,
 		disableFollowRedirect: true,
-		timeout: TIMEOUT,
+		timeout: TOKEN_TIMEOUT,
 	};
 	const answer = await httpRequest(options).catch((error: unknown) => {
 		throw signInFailure(readFailure(error, url), credential);
@@ -50,8 +52,9 @@ function signInFailure(
 	failure: Omit<Failure, 'kind' | 'delivery'>,
 	credential: ICredentialDataDecryptedObject,
 ): SignInFailure {
-	const body = withoutSecrets(failure.body, secretsOf(credential));
-	const signIn: Failure = { ...failure, body, kind: 'signIn', delivery: 'not sent' };
+	const { body, ...known } = failure;
+	const reasons = ofSignIn(readReasons(withoutSecrets(body, spellingsOf(credential))));
+	const signIn: Failure = { ...known, reasons, kind: 'signIn', delivery: 'not sent' };
 	const { message, description } = explain(
 		new RequestFailure(signIn, { method: 'POST', path: '/token' }, 1),
 	);

@@ -39,8 +39,7 @@ export function createTokenGate(): TokenGate {
 	): Promise<Attempted<Answer>> {
 		const attempt = call(true);
 		renewing = attempt;
-		const outcome = remember(await attempt);
-		renewing = undefined;
+		const outcome = remember(await attempt.finally(() => (renewing = undefined)));
 		const renewed =
 			!isUnauthorized(outcome) && !('failure' in outcome && outcome.failure.kind === 'signIn');
 		if (renewed) renewals += 1;

@@ -1,0 +1,32 @@
+import { sleep } from 'n8n-workflow';
+
+/** Bounds how long n8n's HTTP helper is waited for, which has no bound of its own. */
+export interface Deadlines {
+	/** What comes of the work, or 'late' after so many milliseconds or once cancelled; the work itself may go on. */
+	within<Value>(work: Promise<Value>, milliseconds: number): Promise<Value | 'late'>;
+}
+
+/** One for each client, so that n8n's signal has one listener however many requests are in progress. */
+export function createDeadlines(signal?: AbortSignal): Deadlines {
+	const waiting = new Set<AbortController>();
+	signal?.addEventListener('abort', () => waiting.forEach((one) => one.abort()), { once: true });
+
+	return {
+		async within(work, milliseconds) {
+			const over = new AbortController();
+			waiting.add(over);
+			const late = sleep(milliseconds, over.signal).then(
+				() => 'late' as const,
+				() => 'late' as const,
+			);
+			try {
+				return await Promise.race([work, late]);
+			} finally {
+				waiting.delete(over);
+				over.abort();
+				// Nobody listens to it any more.
+				work.catch(() => undefined);
+			}
+		},
+	};
+}
