@@ -63,6 +63,21 @@ describe('create', () => {
 		expect(t.requests('POST')[0]?.body).toEqual({ name: 'Acme', address: { state: 'IL' } });
 	});
 
+	it('sends text in its normal form', async () => {
+		const additionalFields = {
+			externalReference: ' K-1\u00A0',
+			type: ' oem\u200B',
+			city: 'Ko\u0308ln',
+		};
+		await create({ name: '\uFEFFAcme ', additionalFields });
+		expect(t.requests('POST')[0]?.body).toEqual({
+			name: 'Acme',
+			externalReference: 'K-1',
+			type: 'OEM',
+			address: { city: 'Köln' },
+		});
+	});
+
 	it('sends numbers of an ERP as text', async () => {
 		const result = await create({
 			name: '={{ 4711 }}',
@@ -301,6 +316,11 @@ describe('update', () => {
 		expect(jsonOf(result.output)).toEqual([after]);
 	});
 
+	it('sends text in its normal form', async () => {
+		await update(known().id, { name: 'Mu\u0308ller\u00A0', phoneNumber: ' \u200B+45 1' });
+		expect(t.requests('PATCH')[0]?.body).toEqual({ name: 'Müller', phoneNumber: '+45 1' });
+	});
+
 	it.each(['', '={{ null }}', '={{ "" }}'])(
 		'clears a field that is left empty (%s)',
 		async (email) => {
@@ -506,6 +526,16 @@ describe('get many', () => {
 			expect(t.requests()[0]?.query).toMatchObject(filters);
 			expect(jsonOf(result.output).map(({ id }) => id)).toEqual(matching());
 			expect(result.nodeHints).toEqual([]);
+		});
+
+		it.each([
+			{ name: 'con ' },
+			{ name: '\u200BCON' },
+			{ type: 'contractor' },
+			{ type: ' Contractor' },
+		])('reads %j as keys are read', async (spelled) => {
+			const result = await getAll({ returnAll: true, filters: { ...filters, ...spelled } });
+			expect(jsonOf(result.output).map(({ id }) => id)).toEqual(matching());
 		});
 
 		it('checks each row, and says so, where Trackunit ignores them', async () => {

@@ -47,6 +47,15 @@ it('answers the access request, and the address to send the browser to', async (
 	]);
 });
 
+it('sends text in its normal form', async () => {
+	await provision({
+		email: ' ada@example.com\u00A0',
+		firstName: 'Zoe\u0308',
+		lastName: '\u200BL ',
+	});
+	expect(granted()[0]).toMatchObject({ email: 'ada@example.com', firstName: 'Zoë', lastName: 'L' });
+});
+
 it('answers the same for the same user again, and keeps one access', async () => {
 	const first = await provision();
 	const second = await provision({ firstName: 'Augusta Ada' });

@@ -352,6 +352,37 @@ describe('a key', () => {
 		expect(writes().map(({ PATCH }) => PATCH)).toEqual([`/${id}`, `/${id}`]);
 	});
 
+	it.each([
+		['a space', 'K-77 '],
+		['a no-break space', 'K-71001\u00A0'],
+		['a mark that nobody sees', 'K-7\u200B1002'],
+		['a byte order mark', '\uFEFFK-7'],
+		['a decomposed letter', 'Mu\u0308ller-1'],
+	])('with %s is written as it is compared: the second run finds it', async (_, key) => {
+		const normal = key.replace(/[\s\u200B\uFEFF]/g, '').normalize();
+		const rows = [{ externalReference: key, name: ` ${key}`, city: `${key} ` }];
+		expect(actions(await upsert(rows))).toEqual(['created']);
+		expect(bodies()).toEqual([
+			{ externalReference: normal, name: normal, address: { city: normal } },
+		]);
+		expect(actions(await upsert(rows))).toEqual(['unchanged']);
+		const byReference = { customerId: locator('externalReference', key) };
+		const found = await t.run({ operation: 'get', parameters: byReference });
+		expect(jsonOf(found.output)).toEqual([
+			expect.objectContaining({ externalReference: normal, name: normal }),
+		]);
+	});
+
+	it('that Trackunit has in another spelling is found', async () => {
+		const { id } = t.state.addCustomer({ name: 'A', externalReference: 'Mu\u0308-7\u00A0' });
+		const rows = [{ externalReference: 'Mü-7', phoneNumber: '+45 1' }];
+		expect(actions(await upsert([...rows, { externalReference: 'NEW', name: 'N' }]))).toEqual([
+			'updated',
+			'created',
+		]);
+		expect(writes()[0]).toEqual({ PATCH: `/${id}`, body: { phoneNumber: '+45 1' } });
+	});
+
 	it('that only contains the name asked for is another record', async () => {
 		const { name } = known();
 		const result = await upsert([{ name: name.slice(0, -1) }], automatic('name'));
@@ -579,6 +610,14 @@ describe('contacts', () => {
 			expect(pairs(result.output)).toEqual([0, 1, 2, 3, 4]);
 		},
 	);
+
+	it('whose email was written with spaces is found the second time', async () => {
+		const [customer = ''] = owners();
+		const input = [{ customer, email: ' Ada@x.example\u00A0', name: '\u200BAda' }];
+		expect(actions(await run(input, automatic('email')))).toEqual(['created']);
+		expect(bodies()).toEqual([{ email: 'Ada@x.example', name: 'Ada' }]);
+		expect(actions(await run(input, automatic('email')))).toEqual(['unchanged']);
+	});
 
 	it('whose email is the same but for its case', async () => {
 		const [customer = ''] = owners();

@@ -29,6 +29,12 @@ it.each<[string, IDataObject, IDataObject]>([
 	['a type whatever its case', { ...K, type: 'dealer' }, { ...K, type: 'DEALER' }],
 	['a type that the list does not have', { ...K, type: 'NEW' }, { ...K, type: 'NEW' }],
 	['empty text as empty text', { ...K, email: '  ', city: '' }, { ...K, email: '', city: '' }],
+	[
+		'text in its normal form',
+		{ externalReference: ' K\u00A0', city: 'A\u200B ' },
+		{ ...K, city: 'A' },
+	],
+	['marks that nobody sees as empty text', { ...K, email: '\u200B\u00A0' }, { ...K, email: '' }],
 	['null as null', { ...K, email: null }, { ...K, email: null }],
 	['nothing of undefined', { ...K, email: undefined, city: undefined }, K],
 	['no empty name', { ...K, name: ' ' }, K],
@@ -72,6 +78,8 @@ it.each(["it's", 'a b', 'b[0]', 'a"b'])('takes no field beyond the contract name
 it.each<[string, IDataObject, string]>([
 	['externalReference', { externalReference: ' K ' }, 'K'],
 	['externalReference', { externalReference: 12 }, '12'],
+	['externalReference', { externalReference: '\uFEFFK-10001\u00A0' }, 'K-10001'],
+	['name', { name: 'Mu\u0308ller' }, 'Müller'],
 	['name', { name: 'Acme' }, 'Acme'],
 	['id', { id: 'a-1' }, 'a-1'],
 ])('matches by %s of %j: %s', (match, json, key) => {

@@ -1,12 +1,17 @@
 import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 
 import { readNewBody, readChangedBody } from '../../nodes/TrackunitCustomer/parameters/body';
 import { readValue } from '../../nodes/TrackunitCustomer/parameters/fields';
+import { readFilters, type Filters } from '../../nodes/TrackunitCustomer/parameters/filters';
 import { readLimit, readSort } from '../../nodes/TrackunitCustomer/parameters/listing';
 import { readRunOptions } from '../../nodes/TrackunitCustomer/parameters/options';
 import { readShape } from '../../nodes/TrackunitCustomer/parameters/output';
 import { readJsonObject } from '../../nodes/TrackunitCustomer/parameters/values';
-import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
+import {
+	customerFields,
+	customerFilters,
+} from '../../nodes/TrackunitCustomer/operations/customer/record';
 import type { AnyField, FieldKind } from '../../nodes/TrackunitCustomer/records/field';
 import { parametersOf } from './parameters';
 
@@ -28,6 +33,14 @@ describe('a value', () => {
 		['text', '  ', null],
 		['text', null, null],
 		['text', undefined, undefined],
+		['text', ' K-77\u00A0', 'K-77'],
+		['text', 'Mu\u0308ller\u200B', 'Müller'],
+		['text', '\u200B\u00A0', null],
+		['text', 'K  77', 'K  77'],
+		['any', ' K-77\u00A0', 'K-77'],
+		['email', ' a@b.dk\u200B', 'a@b.dk'],
+		['number', '\u00A01.5\u200B', 1.5],
+		['boolean', ' true\u00A0', true],
 		['email', 'a@b.dk', 'a@b.dk'],
 		['number', '1.5', 1.5],
 		['number', 0, 0],
@@ -38,6 +51,7 @@ describe('a value', () => {
 		['dateTime', DateTime.fromMillis(0), '1970-01-01T00:00:00.000Z'],
 		[{ options: ['RENTAL'] }, 'Rental', 'RENTAL'],
 		[{ options: ['RENTAL'] }, 'NEW_TYPE', 'NEW_TYPE'],
+		[{ options: ['RENTAL'] }, 'rental\u200B\u00A0', 'RENTAL'],
 	])('of kind %j: %j becomes %j', (kind, given, value) => {
 		expect(readValue(given, field(kind))).toBe(value);
 	});
@@ -164,6 +178,7 @@ describe('bodies', () => {
 	it.each([
 		[{}, "'Name' is empty"],
 		[{ name: '  ' }, "'Name' is empty"],
+		[{ name: '\u00A0\u200B' }, "'Name' is empty"],
 		[{ name: { a: 1 } }, "'Name' is not text"],
 		[{ name: 'a', additionalFields: { nme: 'b' } }, "'Additional Fields' has an unknown field"],
 		[{ name: 'a', additionalFields: { id: 'b' } }, "'Additional Fields' has an unknown field"],
@@ -179,6 +194,44 @@ describe('bodies', () => {
 		[{ updateFields: { nme: '' } }, "'Update Fields' has an unknown field"],
 	])('of changes from %j are refused', (values, words) => {
 		expect(() => readChangedBody(parametersOf(values), customerFields)).toThrow(words);
+	});
+});
+
+describe('filters', () => {
+	const filters = (values: unknown): Filters =>
+		readFilters(parametersOf({ filters: values }), customerFields, customerFilters);
+
+	it.each<[IDataObject, IDataObject, IDataObject]>([
+		[{ externalReference: ' K-1\u00A0' }, { externalReference: 'K-1' }, {}],
+		[
+			{ externalReference: 'K-1' },
+			{ externalReference: 'K-1' },
+			{ externalReference: ' K-1\u200B' },
+		],
+		[{ externalReference: 4711 }, { externalReference: '4711' }, { externalReference: 4711 }],
+		[{ name: 'hansen ' }, { name: 'hansen' }, { name: 'Hansen Maskiner A/S' }],
+		[{ name: 'mu\u0308ller' }, { name: 'müller' }, { name: 'Karl Müller' }],
+		[{ name: 'Müller' }, { name: 'Müller' }, { name: 'Karl Mu\u0308ller' }],
+		[{ type: 'dealer' }, { type: 'DEALER' }, { type: 'Dealer' }],
+		[{ type: 'workshop' }, { type: 'workshop' }, { type: 'WORKSHOP' }],
+	])('%j are sent as %j, and let %j through', (values, query, row) => {
+		const { query: sent, accept } = filters(values);
+		expect(sent).toEqual(query);
+		expect(accept?.({ ...query, ...row })).toBe(true);
+	});
+
+	it.each<[IDataObject, IDataObject]>([
+		[{ externalReference: 'K-1' }, { externalReference: 'k-1' }],
+		[{ externalReference: '12' }, { externalReference: '0012' }],
+		[{ name: 'a b' }, { name: 'a  b' }],
+		[{ type: 'dealer' }, { type: 'RENTAL' }],
+		[{ name: 'x' }, {}],
+	])('%j hold %j back', (values, row) => {
+		expect(filters(values).accept?.(row)).toBe(false);
+	});
+
+	it('let all through where there are none', () => {
+		expect(filters({})).toEqual({ query: {} });
 	});
 });
 

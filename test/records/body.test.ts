@@ -43,6 +43,7 @@ describe('a partial address', () => {
 		['all parts', { address: all }, false],
 		['no address', { name: 'a' }, false],
 		['an address that is cleared', { address: null }, false],
+		['an object that the contract does not know', { site: { code: 'A' } }, true],
 	])('is told from %s', (_, body, partial) => {
 		expect(isPartial(fields, body)).toBe(partial);
 	});

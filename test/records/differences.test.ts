@@ -13,6 +13,9 @@ const record = {
 	tags: ['a', 'b'],
 	active: true,
 	size: 5,
+	city: 'Köln',
+	site: 'Gate 1',
+	owners: [{ id: 1, name: 'A' }, { id: 2 }],
 };
 
 it.each<[string, IDataObject]>([
@@ -27,6 +30,11 @@ it.each<[string, IDataObject]>([
 	['null for a field that the record does not have', { website: null }],
 	['undefined', { website: undefined }],
 	['the same list', { tags: ['a', 'b'] }],
+	['a list in other order', { tags: ['b', 'a'] }],
+	['a list of objects in other order', { owners: [{ id: 2 }, { name: 'A', id: 1 }] }],
+	['a list with spaces around its texts', { tags: ['a ', '\u200Bb'] }],
+	['a no-break space and marks around text', { name: '\uFEFFAcme\u00A0' }],
+	['a decomposed letter', { city: 'Ko\u0308ln' }],
 	['nothing', {}],
 ])('%s is no difference', (_, body) => {
 	expect(differences(customerFields, body, record)).toEqual({});
@@ -49,7 +57,15 @@ it.each<[string, IDataObject, IDataObject]>([
 	['false where there is none', { hidden: false }, { hidden: false }],
 	['false for true', { active: false }, { active: false }],
 	['a new nested field', { site: { code: 'A' } }, { site: { code: 'A' } }],
-	['a list in other order', { tags: ['b', 'a'] }, { tags: ['b', 'a'] }],
+	['a longer list', { tags: ['b', 'a', 'a'] }, { tags: ['b', 'a', 'a'] }],
+	['another list', { tags: ['a', 'c'] }, { tags: ['a', 'c'] }],
+	[
+		'an object of a list that is another',
+		{ owners: [{ id: 2 }, { name: 'B', id: 1 }] },
+		{ owners: [{ id: 2 }, { name: 'B', id: 1 }] },
+	],
+	['an empty list where there was one', { tags: [] }, { tags: [] }],
+	['two spaces within', { site: 'Gate  1' }, { site: 'Gate  1' }],
 	['an object for a value', { name: { first: 'A' } }, { name: { first: 'A' } }],
 ])('%s is a difference', (_, body, expected) => {
 	expect(differences(customerFields, body, record)).toEqual(expected);
@@ -65,6 +81,8 @@ it('changes neither of what it compares', () => {
 
 it.each([
 	['name', ' Acme ', 'Acme'],
+	['name', 'Mu\u0308ller\u00A0', 'Müller'],
+	['email', '\u200BAda@X.example', 'ada@x.example'],
 	['name', 'ACME', 'ACME'],
 	['name', 4711, '4711'],
 	['email', ' Ada@X.example', 'ada@x.example'],

@@ -3,8 +3,9 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
 import type { AnyField } from '../records/field';
+import { normalForm } from '../records/text';
 import type { Parameters } from './itemParameters';
-import { isEmpty, readBoolean, readText, show } from './values';
+import { isEmpty, readBoolean, readNumber, readText, show } from './values';
 
 /** How the editor asks for a field's value. */
 function fieldProperty({ key, label, help, example, kind }: AnyField): INodeProperties {
@@ -149,7 +150,7 @@ export function readFields(
 	);
 }
 
-/** A value in the shape that the contract has for the field; empty text is null. */
+/** A value in the shape that the contract has for the field, text in its normal form; empty text is null. */
 export function readValue(value: unknown, field: AnyField): IDataObject[string] {
 	const { kind, label } = field;
 	if (value === undefined) return undefined;
@@ -157,7 +158,7 @@ export function readValue(value: unknown, field: AnyField): IDataObject[string] 
 	if (kind === 'any') return readAny(value);
 	if (kind === 'boolean') return readBoolean(value, label);
 	if (kind === 'number') {
-		const number = typeof value === 'string' ? Number(value) : value;
+		const number = readNumber(value);
 		if (typeof number !== 'number' || !Number.isFinite(number)) {
 			throw new Refusal(`'${label}' is not a number`, `It is ${show(value)}.`);
 		}
@@ -166,14 +167,13 @@ export function readValue(value: unknown, field: AnyField): IDataObject[string] 
 	if (kind === 'dateTime') return readDateTime(value, label);
 	// An ERP's numbers are text to Trackunit.
 	const isWritten = typeof value === 'number' || typeof value === 'boolean';
-	const text = readText(isWritten ? String(value) : value, label);
+	const text = normalForm(readText(isWritten ? String(value) : value, label));
 	return typeof kind === 'object' ? readOption(text, kind.options) : text;
 }
 
 /** One of the options, whatever its case; anything else as it is, since Trackunit may add options. */
 function readOption(text: string, options: readonly string[]): string {
-	const trimmed = text.trim();
-	return options.find((option) => option.toLowerCase() === trimmed.toLowerCase()) ?? trimmed;
+	return options.find((option) => option.toLowerCase() === text.toLowerCase()) ?? text;
 }
 
 /** ISO 8601 from text, a Date, or the DateTime that n8n's expressions give. */
@@ -187,6 +187,7 @@ function readDateTime(value: unknown, label: string): string {
 }
 
 function readAny(value: unknown): IDataObject[string] {
-	const isJson = ['string', 'number', 'boolean', 'object'].includes(typeof value);
+	if (typeof value === 'string') return normalForm(value);
+	const isJson = ['number', 'boolean', 'object'].includes(typeof value);
 	return isJson && value !== undefined ? value : null;
 }

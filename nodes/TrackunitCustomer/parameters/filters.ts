@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { toKey } from '../records/differences';
 import type { AnyField, Filter } from '../records/field';
 import { valueAt } from '../records/simplify';
 import { fieldsProperty, readFields } from './fields';
@@ -55,12 +56,12 @@ export function readFilters(
 		const field = fields.find((one) => one.key === key);
 		if (value === undefined || value === null || !field) continue;
 		query[key] = value;
-		const wanted = String(value);
+		const anyCase = compare === 'contains' || typeof field.kind === 'object';
+		const compared = { ...field, same: anyCase ? 'ignoreCase' : field.same };
+		const wanted = toKey(value, compared);
 		checks.push((row) => {
-			const found = String(valueAt(row, field.path) ?? '');
-			return compare === 'equals'
-				? found === wanted
-				: found.toLowerCase().includes(wanted.toLowerCase());
+			const found = toKey(valueAt(row, field.path), compared);
+			return compare === 'equals' ? found === wanted : found.includes(wanted);
 		});
 	}
 	if (checks.length === 0) return { query };

@@ -6,8 +6,10 @@ import type {
 } from 'n8n-workflow';
 
 import { Refusal } from '../failure/failure';
+import { toId } from '../ids';
 import { isObject } from '../json';
 import type { Lookup, Reference } from '../records/reference';
+import { normalForm } from '../records/text';
 import type { Parameters } from './itemParameters';
 import { readId, show } from './values';
 
@@ -88,9 +90,10 @@ export function storedLocator(
 	return isObject(raw) ? { mode: raw.mode, value: raw.value } : { mode: 'id', value: raw };
 }
 
-/** The id that a locator's regex finds in an address. */
+/** The id that a locator's regex finds in an address, as ids are compared. */
 export function extractId(regex: string, text: string): string | undefined {
-	return new RegExp(regex, 'i').exec(text.trim())?.[1];
+	const id = new RegExp(regex, 'i').exec(normalForm(text))?.[1];
+	return id === undefined ? undefined : toId(id);
 }
 
 /**
@@ -111,7 +114,7 @@ export function readLocator(p: Reader, property: INodeProperties, lookup?: Looku
 	if (text !== undefined && text !== null && typeof text !== 'string') {
 		throw new Refusal(`'${label}' is neither text nor a number`, `It is ${show(value)}.`);
 	}
-	const key = (text ?? '').trim();
+	const key = normalForm(text ?? '');
 	if (key === '') throw new Refusal(`'${label}' is empty`, 'Choose one, or enter its ID.');
 	if (mode === 'externalReference' && lookup) return p.refer({ label, lookup, key });
 

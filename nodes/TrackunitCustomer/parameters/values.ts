@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../failure/failure';
 import { toId } from '../ids';
 import { isObject } from '../json';
+import { normalForm } from '../records/text';
 
 /** Whether a field was left without a value: by an expression that gave none, or by nothing typed in. */
 export function isEmpty(value: unknown): boolean {
 	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+		value === undefined || value === null || (typeof value === 'string' && normalForm(value) === '')
 	);
 }
 
@@ -27,9 +28,14 @@ export function readId(id: string, label: string): string {
 	);
 }
 
+/** A number as text, as expressions give it, as a number; anything else as it is. */
+export function readNumber(value: unknown): unknown {
+	return typeof value === 'string' && !isEmpty(value) ? Number(normalForm(value)) : value;
+}
+
 /** A whole number within bounds; numbers as text are taken, as expressions give them. */
 export function readInteger(value: unknown, label: string, min: number, max: number): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = readNumber(value);
 	if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
 		const bounds = max === Infinity ? `from ${min}` : `from ${min} to ${max}`;
 		throw new Refusal(`'${label}' is not a whole number ${bounds}`, `It is ${show(value)}.`);
@@ -40,7 +46,8 @@ export function readInteger(value: unknown, label: string, min: number, max: num
 /** True or false, also as text, as an AI model or an expression may give it. */
 export function readBoolean(value: unknown, label: string): boolean {
 	if (typeof value === 'boolean') return value;
-	if (value === 'true' || value === 'false') return value === 'true';
+	const text = typeof value === 'string' && normalForm(value);
+	if (text === 'true' || text === 'false') return text === 'true';
 	throw new Refusal(`'${label}' is neither true nor false`, `It is ${show(value)}.`);
 }
 

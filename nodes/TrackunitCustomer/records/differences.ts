@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import type { AnyField } from './field';
+import { normalForm } from './text';
 
 type Value = IDataObject[string];
 
@@ -15,16 +16,25 @@ export function leaves(body: IDataObject, prefix = ''): Array<[path: string, val
 	);
 }
 
-/** A value as Trackunit would store it: text trimmed, numbers as text, nothing for what is empty. */
-function stored(value: Value, ignoreCase: boolean): string {
+/**
+ * A value in a form in which values are compared: text in its normal form, numbers as text, nothing for what is
+ * empty. The order of a list, or of an object's keys, tells nothing.
+ */
+function comparable(value: Value, ignoreCase: boolean): string {
 	if (value === undefined || value === null) return '';
-	const text = typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+	const inner = (one: Value): string => comparable(one, ignoreCase);
+	if (Array.isArray(value)) return JSON.stringify(value.map(inner).sort());
+	if (isObject(value) && !('toJSON' in value)) {
+		const entries = Object.entries(value).map(([key, one]) => [key, inner(one)]);
+		return JSON.stringify(entries.sort());
+	}
+	const text = typeof value === 'object' ? JSON.stringify(value) : normalForm(String(value));
 	return ignoreCase ? text.toLowerCase() : text;
 }
 
 /** A key as keys are compared, by the rule of the field that it stands in. */
 export function toKey(value: Value, { same }: AnyField): string {
-	return stored(value, same === 'ignoreCase');
+	return comparable(value, same === 'ignoreCase');
 }
 
 /** The part of a body that would change the record. `prefix` is the path of what is compared. */
@@ -45,7 +55,7 @@ export function differences(
 			continue;
 		}
 		const ignoreCase = fields.find((field) => field.path === path)?.same === 'ignoreCase';
-		if (stored(value, ignoreCase) !== stored(before, ignoreCase)) changed[key] = value;
+		if (comparable(value, ignoreCase) !== comparable(before, ignoreCase)) changed[key] = value;
 	}
 	return changed;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Request } from '../transport/request';
+import { normalForm } from './text';
 
 /** A filter of the list; it may also answer rows that only contain the key where it `contains`. No row is trusted. */
 interface Filtered {
@@ -24,7 +25,7 @@ export interface Lookup extends Pick<Request, 'path' | 'ids'> {
 /** The value of a record's key as keys are compared; an API may give numbers. */
 export function keyAt(name: string): Lookup['keyOf'] {
 	return ({ [name]: value }) =>
-		typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+		typeof value === 'string' || typeof value === 'number' ? normalForm(String(value)) : undefined;
 }
 
 /** A record named by a row: by id, or by a key that is looked up once for the whole run. */

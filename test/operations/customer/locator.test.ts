@@ -10,6 +10,9 @@ it.each([
 	[locator('id', id), id],
 	[locator('id', ` ${id} `), id],
 	[locator('id', 4711), '4711'],
+	[locator('id', `\uFEFF${id}\u00A0`), id],
+	[locator('url', `\u200Bhttps://new.manager.trackunit.com/customers/${id}\u00A0`), id],
+	[locator('url', `https://new.manager.trackunit.com/customers/${id.toUpperCase()}`), id],
 	[locator('id', 'a b'), 'a b'],
 	[locator('id', 'Müller & Söhne?#%'), 'Müller & Söhne?#%'],
 	[id, id],
@@ -31,6 +34,7 @@ it.each([
 	[locator('list', ''), "'Customer' is empty"],
 	[locator('id', '  '), "'Customer' is empty"],
 	[locator('id', null), "'Customer' is empty"],
+	[locator('id', '\u200B\u00A0'), "'Customer' is empty"],
 	[locator('externalReference', ''), "'Customer' is empty"],
 	[locator('id', 'a/b'), "'Customer' is not an ID"],
 	[locator('id', '..'), "'Customer' is not an ID"],
@@ -59,7 +63,7 @@ it.each([
 });
 
 it('has an external reference looked up', () => {
-	const p = parametersOf({ customerId: locator('externalReference', ' K-10001 ') });
+	const p = parametersOf({ customerId: locator('externalReference', ' K-10001\u200B\u00A0') });
 	const reference = readCustomer(p);
 	expect(reference).toMatchObject({ label: 'Customer', key: 'K-10001' });
 	expect(p.referred).toEqual([reference]);

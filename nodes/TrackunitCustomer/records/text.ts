@@ -1,0 +1,25 @@
+/** Zero-width and direction marks: nobody sees them, and no one types them. */
+const UNSEEN = /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFEFF]/g;
+/** The end is looked for from the start of a run of spaces, or long runs would take long. */
+const SPACE_AROUND = /^[\s\u0085]+|(?<![\s\u0085])[\s\u0085]+$/g;
+/** What most text is, so that it need not be changed. */
+const PLAIN = /^[!-~]([ -~]*[!-~])?$/;
+
+/**
+ * The one form of a text in which it is compared and written: without spaces of any kind around it and without
+ * marks that nobody sees, composed (NFC). Spaces within, case and leading zeros stay.
+ */
+export function normalForm(text: string): string {
+	if (PLAIN.test(text)) return text;
+	return text.replace(UNSEEN, '').replace(SPACE_AROUND, '').normalize('NFC');
+}
+
+/** What texts have in common that a person might take for the same: spaces, case, leading zeros, dashes and widths aside. */
+export function nearForm(text: string): string {
+	return normalForm(text)
+		.normalize('NFKC')
+		.toLowerCase()
+		.replace(/\p{Pd}/gu, '-')
+		.replace(/\s/g, '')
+		.replace(/(?<!\d)0+(?=\d)/g, '');
+}
