@@ -110,7 +110,7 @@ describe.each(TYPES)('$title', ({ type, title, secret, refused }) => {
 			await saveAndFail(editor, 'Signed in, but without permission to read customers');
 
 			await fillIn(editor, { ...right, baseUrl: theSetting().url });
-			await saveAndFail(editor, "There is no Trackunit at 'Base URL'");
+			await saveAndFail(editor, "'Base URL' does not lead to Trackunit");
 
 			await fillIn(editor, right);
 			await saveAndPass(editor);
