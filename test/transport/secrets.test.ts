@@ -18,6 +18,10 @@ it('knows what is secret in each credential', () => {
 	).toEqual(['secret-3', 'token-3']);
 });
 
+it('knows a pasted token without the word before it', () => {
+	expect(secretsOf({ apiToken: 'Bearer token-1' })).toEqual(['token-1']);
+});
+
 it('leaves out what is empty, missing or so short that it is a part of ordinary words', () => {
 	expect(secretsOf({ clientSecret: '', password: 'the', oauthTokenData: {} })).toEqual([]);
 });

@@ -29,8 +29,9 @@ export function spellingsOf(...credentials: ICredentialDataDecryptedObject[]): s
 	return [...new Set([...plain, ...all])].sort((a, b) => b.length - a.length);
 }
 
+/** Without the word that a pasted token may have before it, which is not sent either. */
 function trimmed(secret: IDataObject[string]): string {
-	return typeof secret === 'string' ? secret.trim() : '';
+	return typeof secret === 'string' ? secret.trim().replace(/^Bearer\s+/i, '') : '';
 }
 
 function isLongEnough({ length }: string): boolean {
