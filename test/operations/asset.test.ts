@@ -494,6 +494,64 @@ describe('set', () => {
 	});
 });
 
+describe('a list of assets that stays short', () => {
+	const short = () => {
+		const id = customer(0);
+		t.state.unassign(id, has(id));
+		t.state.assign(id, free(25));
+		t.settings.maxPageSize = 10;
+		t.faults.add({ kind: 'repeatPage', on: { method: 'GET' }, times: 'always' });
+		return { id, ids: has(id) };
+	};
+
+	it('is no reason to leave an asset that may be there: unassign sends it', async () => {
+		const { id, ids } = short();
+		const a = [ids[3] ?? '', ids[20] ?? ''];
+		const result = await run('unassign', [{ c: id, a }]);
+		expect(jsonOf(result.output)).toEqual([{ customerId: id, ...parts([], a, []) }]);
+		expect(posts()).toEqual([{ unassign: a }]);
+		expect(has(id)).toHaveLength(23);
+	});
+
+	it('lets set take nothing away, and fail', async () => {
+		const { id, ids } = short();
+		const result = await run('set', [{ c: id, a: ids[3] }]);
+		expect(shown(result)).toEqual({
+			message: 'Trackunit returned fewer records than announced [item 0]',
+			description: expect.stringContaining(
+				'What the customer has is not known, so nothing was sent for it.',
+			),
+		});
+		expect(posts()).toEqual([]);
+	});
+
+	it('is no matter to assign, which may be sent again', async () => {
+		const { id, ids } = short();
+		const a = [ids[3] ?? '', ids[20] ?? ''];
+		const result = await run('assign', [{ c: id, a }]);
+		expect(jsonOf(result.output)).toEqual([
+			{ customerId: id, ...parts(a.slice(1), [], a.slice(0, 1)) },
+		]);
+	});
+
+	it('is read again first: a row that moved to a page read before is not missed', async () => {
+		const id = customer(0);
+		t.state.unassign(id, has(id));
+		t.state.assign(id, free(25));
+		const a = has(id)[10] ?? '';
+		t.settings.maxPageSize = 10;
+		t.faults.add({
+			kind: 'drift',
+			change: 'delete',
+			on: { method: 'GET', path: `${CUSTOMERS}/*` },
+		});
+		const result = await run('unassign', [{ c: id, a }]);
+		expect(jsonOf(result.output)).toEqual([{ customerId: id, ...parts([], [a], []) }]);
+		expect(has(id)).not.toContain(a);
+		expect(result.nodeHints).toEqual([]);
+	});
+});
+
 describe('an asset that is given to two customers', () => {
 	const conflict = 'An asset is assigned to more than one customer';
 

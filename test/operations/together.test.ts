@@ -4,6 +4,7 @@ import {
 	byId,
 	CUSTOMERS,
 	jsonOf,
+	locator,
 	useTrackunit,
 	withoutBackOff,
 	type Trackunit,
@@ -56,6 +57,82 @@ it('finds a row that moved to a page read before, rather than creating its twin'
 	});
 	expect(jsonOf(result.output).map(({ _action }) => _action)).toEqual(rows.map(() => 'unchanged'));
 	expect(t.requests('POST')).toEqual([]);
+});
+
+describe('a list that stays short', () => {
+	const short = 'Trackunit returned fewer records than announced';
+	const known = (): Array<{ externalReference: string; name: string }> =>
+		[...t.state.customers.values()].flatMap(({ externalReference, name }) =>
+			externalReference ? [{ externalReference, name }] : [],
+		);
+
+	it.each(['page', 'cursor'] as const)(
+		'lets an upsert create none of those that were not seen (%s)',
+		async (paging) => {
+			t.settings.paging = paging;
+			t.settings.maxPageSize = 10;
+			t.settings.filters = 'ignore';
+			t.faults.add({ kind: 'repeatPage', on: { method: 'GET' }, times: 'always' });
+			const rows = [...known(), { externalReference: 'NEW', name: 'New' }];
+			const result = await t.run({
+				operation: 'upsert',
+				parameters: { columns: automatic('externalReference') },
+				input: rows,
+				...goingOn,
+			});
+			const seen = new Set([...t.state.customers.values()].slice(0, 10).map((one) => one.name));
+			expect(jsonOf(result.output).map(({ _action, error }) => _action ?? error)).toEqual(
+				rows.map(({ name }) => (seen.has(name) ? 'unchanged' : short)),
+			);
+			expect(jsonOf(result.output).at(-1)?.message).toContain(
+				"Whether a record has the External Reference 'NEW' is not known. Trackunit announced",
+			);
+			expect(t.requests('POST')).toEqual([]);
+		},
+	);
+
+	it('lets no customer be taken for one that there is not', async () => {
+		t.settings.maxPageSize = 10;
+		t.settings.filters = 'ignore';
+		t.faults.add({ kind: 'repeatPage', on: { method: 'GET' }, times: 'always' });
+		const result = await t.run({
+			operation: 'get',
+			parameters: {
+				customerId: locator('externalReference', known().at(-1)?.externalReference ?? ''),
+			},
+		});
+		expect(result.error?.message).toBe(`${short} [item 0]`);
+	});
+});
+
+it('creates no twin where an empty answer comes of a filter that is not known', async () => {
+	t.settings.maxPageSize = 5;
+	const { externalReference, id } =
+		[...t.state.customers.values()].filter((one) => one.externalReference).at(-1) ?? customer(0);
+	const nothing = {
+		content: [],
+		totalElements: 0,
+		totalPages: 0,
+		number: 0,
+		size: 5,
+		numberOfElements: 0,
+	};
+	// The look-up of the key, and that of a record which is there; the page between them is right.
+	const on = { method: 'GET', path: CUSTOMERS };
+	t.faults.add({ kind: 'status', status: 200, body: nothing, on });
+	t.faults.add({ kind: 'status', status: 200, body: nothing, on, after: 1 });
+	const result = await t.run({
+		operation: 'upsert',
+		parameters: { columns: automatic('externalReference') },
+		input: [{ externalReference, city: 'Ribe' }],
+	});
+	expect(jsonOf(result.output)).toMatchObject([{ id, _action: 'updated' }]);
+	expect(t.requests('GET').map(({ query }) => query.externalReference)).toEqual([
+		externalReference,
+		undefined,
+		customer(0).externalReference,
+		...Array(5).fill(undefined),
+	]);
 });
 
 describe('assets', () => {

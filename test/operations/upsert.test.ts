@@ -685,7 +685,7 @@ describe('10 000 rows of 10 000 customers', () => {
 			input,
 		});
 
-	it('of which 100 changed are 110 requests, and 10 the second time', async () => {
+	it('of which 100 changed are 111 requests, and 11 the second time', async () => {
 		for (const { id, externalReference } of [...big.state.customers.values()]) {
 			if (!externalReference) big.state.updateCustomer(id, { externalReference: `X-${id}` });
 		}
@@ -703,7 +703,8 @@ describe('10 000 rows of 10 000 customers', () => {
 		big.log.clear();
 		const second = await run(changed);
 		expect(new Set(actions(second))).toEqual(new Set(['unchanged']));
-		expect(big.requests().map(({ method }) => method)).toEqual(Array(10).fill('GET'));
+		// The tenth page is full, so there might be one more.
+		expect(big.requests().map(({ method }) => method)).toEqual(Array(11).fill('GET'));
 	}, 60_000);
 
 	it('are not read for 3 rows: those are looked up', async () => {

@@ -68,24 +68,32 @@ it('ends where a server answers the same page again and again', async () => {
 
 it('answers each row once where rows move while they are read', async () => {
 	t.faults.add({ kind: 'drift', change: 'insert', times: 2 });
-	const before = ids();
 	const result = await getAll();
 	const found = jsonOf(result.output).map(({ id }) => id);
 	expect(new Set(found).size).toBe(found.length);
-	expect(found).toEqual(before);
+	expect(found).toEqual(ids());
 });
 
-it('says so where rows are missing since others were deleted meanwhile', async () => {
+it('reads again where rows were missed since others were deleted meanwhile', async () => {
 	t.faults.add({ kind: 'drift', change: 'delete', times: 2 });
 	const result = await getAll();
-	expect(result.output).toHaveLength(23);
+	expect(jsonOf(result.output).map(({ id }) => id)).toEqual(ids());
+	expect(ids()).toHaveLength(23);
+	expect(result.nodeHints).toEqual([]);
+});
+
+it('says so where rows are missing since others are deleted all the time', async () => {
+	t.faults.add({ kind: 'drift', change: 'delete', times: 'always' });
+	const result = await getAll();
+	const found = jsonOf(result.output).map(({ id }) => id);
+	expect(new Set(found).size).toBe(found.length);
 	expect(result.nodeHints.map(({ message }) => message)).toEqual([
-		expect.stringContaining('announced 25 records but returned 23'),
+		expect.stringMatching(/announced 22 records but returned \d+\. Records may have changed/),
 	]);
 });
 
 it.each([
-	['fewer pages and rows than there are', { totalElements: 10, totalPages: 1 }, 10],
+	['fewer pages and rows than there are', { totalElements: 10, totalPages: 1 }, 25],
 	['more rows than there are', { totalElements: 1000 }, 25],
 	['more pages than there are', { totalPages: 40 }, 25],
 ])('ends where a server promises %s', async (_, lie, found) => {
@@ -93,8 +101,8 @@ it.each([
 	const result = await getAll();
 	expect(result.status).toBe('success');
 	expect(result.output).toHaveLength(found);
-	// Never all the pages that are promised at once.
-	expect(t.requests().length).toBeLessThan(10);
+	// Never all the pages that are promised at once, though the list is read twice where it came short.
+	expect(t.requests().length).toBeLessThan(20);
 	expect(result.nodeHints).toHaveLength('totalElements' in lie && lie.totalElements > 25 ? 1 : 0);
 });
 
@@ -124,6 +132,7 @@ it('lists 100 000 customers', async () => {
 	expect(result.error).toBeUndefined();
 	expect(result.output).toHaveLength(100_000);
 	expect(result.output.at(-1)?.json.id).toBe([...large.state.customers.keys()].at(-1));
-	expect(large.sent()).toHaveLength(100);
+	// The last page is full, so there might have been more.
+	expect(large.sent()).toHaveLength(101);
 	await large.close();
 }, 60_000);

@@ -1,69 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ApiResponse } from '../../nodes/TrackunitCustomer/transport/response';
-import type { Client } from '../../nodes/TrackunitCustomer/transport/client';
-import type { Request } from '../../nodes/TrackunitCustomer/transport/request';
 import { readPages, readRows, type Listing } from '../../nodes/TrackunitCustomer/transport/pages';
-
-/** Long enough for others to be launched; a timer would make ten thousand pages slow. */
-async function turn(): Promise<void> {
-	for (let step = 0; step < 10; step++) await Promise.resolve();
-}
-
-type Server = (query: IDataObject, request: Request) => IDataObject;
-
-function clientOf(server: Server): Client & { queries: IDataObject[]; mostInFlight: () => number } {
-	const queries: IDataObject[] = [];
-	let inFlight = 0;
-	let most = 0;
-	return {
-		queries,
-		mostInFlight: () => most,
-		maxConcurrency: 5,
-		counts: { attempts: 0, paused: 0 },
-		close: () => undefined,
-		url: () => '',
-		async send(request): Promise<ApiResponse> {
-			inFlight += 1;
-			most = Math.max(most, inFlight);
-			queries.push(request.query ?? {});
-			await turn();
-			inFlight -= 1;
-			return { status: 200, headers: {}, body: server(request.query ?? {}, request) };
-		},
-	};
-}
-
-const rows = (from: number, count: number): IDataObject[] =>
-	Array.from({ length: count }, (_, index) => ({ id: `c${from + index}` }));
-
-/** A server of numbered pages, at most `cap` rows each. */
-function numbered(total: number, { cap = 1000, totals = true } = {}): Server {
-	return ({ page, size }) => {
-		const given = Math.min(Number(size), cap);
-		const from = Number(page) * given;
-		const content = rows(from, Math.max(0, Math.min(given, total - from)));
-		const counts = {
-			totalElements: total,
-			totalPages: Math.ceil(total / given),
-			number: Number(page),
-		};
-		return { content, size: given, ...(totals && counts) };
-	};
-}
-
-/** A server of cursors. */
-function cursors(total: number, cap: number): Server {
-	return ({ after }) => {
-		const from = after === undefined ? 0 : Number(after);
-		const next = from + cap;
-		return {
-			content: rows(from, Math.min(cap, total - from)),
-			limit: cap,
-			after: next < total ? String(next) : null,
-		};
-	};
-}
+import {
+	clientOf,
+	cursors,
+	numbered,
+	refused,
+	request,
+	rows,
+	turn,
+	type Server,
+} from '../support/lists';
 
 const listing: Listing = { path: '/api/customer/v1/customers', pageSize: 1000 };
 
@@ -76,9 +23,8 @@ async function read(
 	client: ReturnType<typeof clientOf>;
 }> {
 	const client = clientOf(server);
-	const hints: string[] = [];
-	const all = await readRows(client, { ...listing, ...more }, (hint) => hints.push(hint));
-	return { rows: all, hints, client };
+	const { rows: all, short } = await readRows(client, { ...listing, ...more });
+	return { rows: all, hints: short === undefined ? [] : [short], client };
 }
 
 describe('a list of numbered pages', () => {
@@ -150,7 +96,8 @@ describe('a list of numbered pages', () => {
 	it('gives a row once that drifts onto the next page', async () => {
 		const drifting: Server = ({ page, size }) => {
 			const from = Number(page) * Number(size) - Number(page);
-			return { content: rows(from, Number(size)), size, totalElements: 2998, totalPages: 3 };
+			const content = rows(from, Math.min(Number(size), 2998 - from));
+			return { content, size, totalElements: 2998, totalPages: 3 };
 		};
 		const { rows: all } = await read(drifting);
 		expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
@@ -169,6 +116,99 @@ describe('a list of numbered pages', () => {
 	it('stops a list that never ends', async () => {
 		const endless: Server = ({ page }) => ({ content: rows(Number(page) * 2, 2) });
 		await expect(read(endless, { pageSize: 2 })).rejects.toThrow('more than 10000 pages');
+	});
+
+	it.each([450, 900, 1000])(
+		'is read on behind a last page that is full, where the server counts no further: %d rows',
+		async (total) => {
+			const server: Server = (query) => ({
+				...numbered(total, { cap: 100 })(query, request),
+				totalElements: 300,
+				totalPages: 3,
+			});
+			const { rows: all, hints, client } = await read(server);
+			expect(all).toEqual(rows(0, total));
+			expect(hints).toEqual([]);
+			expect(client.queries).toHaveLength(Math.floor(total / 100) + 1);
+		},
+	);
+
+	it('ends at a full page, where Trackunit says that there is none behind it', async () => {
+		const {
+			rows: all,
+			hints,
+			client,
+		} = await read((query) => {
+			if (Number(query.page) < 2) return numbered(2000)(query, request);
+			throw refused(404);
+		});
+		expect(all).toEqual(rows(0, 2000));
+		expect(hints).toEqual([]);
+		expect(client.queries).toHaveLength(3);
+	});
+
+	it.each([
+		['a page that it counted is not there', 404, 2500],
+		['it refuses to look behind a full page otherwise', 400, 2000],
+	])('fails where %s', async (_, status, total) => {
+		const server: Server = (query) => {
+			if (Number(query.page) < 2) return numbered(total)(query, request);
+			throw refused(status);
+		};
+		await expect(read(server)).rejects.toThrow('failed: status');
+	});
+
+	it('takes no further look where the limit is met', async () => {
+		expect((await read(numbered(2000), { limit: 2000 })).client.queries).toHaveLength(2);
+	});
+
+	it('is read again where rows moved meanwhile, and has none that is gone', async () => {
+		let gone = 0;
+		const server: Server = ({ page, size }) => {
+			const from = Number(page) * Number(size) + gone;
+			if (page === 1) gone = 1;
+			return { content: rows(from, Math.min(10, 31 - from)), size, totalElements: 31 - gone };
+		};
+		const { rows: all, hints } = await read(server, { pageSize: 10 });
+		expect(all).toEqual(rows(1, 30));
+		expect(hints).toEqual([]);
+	});
+
+	it('has the rows of both readings, in order, where it stays short', async () => {
+		let reading = 0;
+		const server: Server = ({ page, size }) => {
+			if (page === 0) reading += 1;
+			const content = rows(Number(page) * 10, 10).filter((_, n) => n !== reading);
+			return { content: Number(page) < 3 ? content : [], size, totalElements: 30 };
+		};
+		const { rows: all, hints } = await read(server, { pageSize: 10 });
+		expect(all.map(({ id }) => id).sort()).toEqual(
+			rows(0, 30)
+				.map(({ id }) => id)
+				.sort(),
+		);
+		expect(hints).toEqual([expect.stringContaining('announced 30 records but returned 27')]);
+	});
+
+	it.each<[string, Server]>([
+		[
+			'repeats its pages and counts nothing',
+			({ size }) => numbered(25, { totals: false })({ page: 0, size }, request),
+		],
+		[
+			'counts pages only, and gives nothing on one of them',
+			(query) => ({ ...numbered(10, { totals: false })(query, request), totalPages: 3 }),
+		],
+	])('is not whole where the server %s', async (_, server) => {
+		const { rows: all, hints, client } = await read(server, { pageSize: 10 });
+		expect(all).toEqual(rows(0, 10));
+		expect(hints).toEqual([expect.stringContaining('announced more than 10 records')]);
+		expect(client.queries.filter(({ page }) => page === 0)).toHaveLength(2);
+	});
+
+	it('is one of numbered pages, though each of them says that no cursor follows', async () => {
+		const server: Server = (query) => ({ ...numbered(2500)(query, request), after: null });
+		expect((await read(server)).rows).toEqual(rows(0, 2500));
 	});
 
 	it('takes 100 000 rows without overflowing the stack', async () => {
@@ -210,6 +250,31 @@ describe('a list of cursors', () => {
 		expect((await read(looping)).rows).toEqual(rows(0, 10));
 	});
 
+	it.each<[string, Server]>([
+		[
+			'the server ignores the cursor',
+			(query) => cursors(30, 10)({ ...query, after: undefined }, request),
+		],
+		[
+			'a page that was promised is empty',
+			({ after }) => ({ content: after === undefined ? rows(0, 10) : [], after: String(after) }),
+		],
+	])('is not whole where %s', async (_, server) => {
+		const { rows: all, hints, client } = await read(server);
+		expect(all).toEqual(rows(0, 10));
+		expect(hints).toEqual([expect.stringContaining('announced more than 10 records')]);
+		expect(client.queries).toHaveLength(4);
+	});
+
+	it('is whole where its cursors go on behind all that were counted', async () => {
+		const server: Server = ({ after }) => ({
+			content: after === undefined ? rows(0, 10) : [],
+			after: 'on',
+			totalElements: 10,
+		});
+		expect((await read(server)).hints).toEqual([]);
+	});
+
 	it('keeps the query on every page', async () => {
 		const { client } = await read(cursors(250, 100), { query: { type: 'DEALER' } });
 		expect(client.queries.every(({ type }) => type === 'DEALER')).toBe(true);
@@ -220,5 +285,3 @@ it('keeps rows that have no id', async () => {
 	const server: Server = () => ({ content: [{ a: 1 }, { a: 2 }], totalElements: 2, totalPages: 1 });
 	expect((await read(server)).rows).toEqual([{ a: 1 }, { a: 2 }]);
 });
-
-const request: Request = { method: 'GET', path: '/api/customer/v1/customers', repeatable: true };

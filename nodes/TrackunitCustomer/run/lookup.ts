@@ -4,7 +4,15 @@ import { asError, isNotFound, isRefusedByApi, Refusal, RequestFailure } from '..
 import { idOf } from '../ids';
 import type { Lookup, Reference, Way } from '../records/reference';
 import type { Client } from '../transport/client';
-import { readPage, readPages, type Listing } from '../transport/pages';
+import {
+	incomplete,
+	readPage,
+	readRows,
+	type Listing,
+	type Page,
+	type Reading,
+} from '../transport/pages';
+import { groupBy } from './groupBy';
 import { inTurn } from './inTurn';
 
 export type Found = { records: IDataObject[] } | { error: unknown };
@@ -18,94 +26,137 @@ export interface LookupOptions {
 /** Without a count from the server, the number of keys from which reading the whole list is the better guess. */
 const MANY_KEYS = 50;
 
+/** What a look-up is at. */
+interface Search extends LookupOptions {
+	client: Client;
+	lookup: Lookup;
+	keys: readonly string[];
+	found: Map<string, Found>;
+}
+
 /**
  * The records that have each of the given keys, compared exactly. Reads the whole list where that is
  * fewer requests than one a key, or where the server turns out to filter otherwise than it is asked to.
+ * A key that is not in a list that came short is an error: nobody knows whether a record has it.
  */
 export async function lookUp(
 	client: Client,
 	lookup: Lookup,
 	keys: readonly string[],
-	{ pageSize, hint }: LookupOptions,
+	options: LookupOptions,
 ): Promise<Map<string, Found>> {
-	const { path, ids, by, keyOf } = lookup;
-	const all: Listing = { path, ids, pageSize };
-	const found = new Map<string, Found>();
-
-	async function readIndex(listing: Listing): Promise<void> {
-		const index = new Map(keys.map((key) => [key, new Map<string, IDataObject>()]));
-		let short: string | undefined;
-		// A row that moved up to a page read before is missed; taken for new, it would be created twice.
-		for (let pass = 0; pass < 2 && (pass === 0 || short !== undefined); pass++) {
-			short = undefined;
-			const pages = readPages(client, pass === 0 ? listing : all, (text) => (short = text));
-			for await (const rows of pages) {
-				for (const row of rows) index.get(keyOf(row) ?? '')?.set(idOf(row) ?? '', row);
-			}
-		}
-		if (short !== undefined) hint(short);
-		for (const [key, records] of index) found.set(key, { records: [...records.values()] });
-	}
-
-	/** Whether the server can be asked for a key: it answers the key's records and no others. */
-	async function readKey(key: string): Promise<boolean> {
-		if (!by) return false;
-		const records: IDataObject[] = [];
-		try {
-			for await (const rows of askFor(key, by)) {
-				if (!rows.every((row) => isAskedFor(row, key, by))) return false;
-				for (const row of rows) if (keyOf(row) === key) records.push(row);
-			}
-			found.set(key, { records });
-		} catch (error) {
-			const isRefused = error instanceof RequestFailure && isRefusedByApi(error.failure, 400);
-			if (isRefused && 'filter' in by) return false;
-			found.set(key, isNotFound(error) && 'record' in by ? { records: [] } : { error });
-		}
-		return true;
-	}
-
-	async function* askFor(key: string, way: Way): AsyncGenerator<IDataObject[]> {
-		if ('filter' in way) {
-			yield* readPages(client, { ...all, query: { [way.filter]: key } });
-			return;
-		}
-		const request = { path: way.record, ids: { ...ids, [way.idName]: key } };
-		const { body } = await client.send({ method: 'GET', repeatable: true, ...request });
-		yield body ? [body] : [];
-	}
-
-	function isAskedFor(row: IDataObject, key: string, way: Way): boolean {
-		if (keyOf(row) === key) return true;
-		const contains = 'filter' in way && way.contains === true;
-		return contains && (keyOf(row) ?? '').toLowerCase().includes(key.toLowerCase());
-	}
-
+	const search: Search = { client, lookup, keys, found: new Map(), ...options };
+	const { found } = search;
 	if (keys.length === 0) return found;
 	try {
-		let first;
-		let isAnswering = by !== undefined;
-		if (keys.length > 1 || !by) {
-			first = await readPage(client, all);
-			const pages = first.pages ?? (first.after === undefined ? 1 : MANY_KEYS);
-			if (pages - 1 <= keys.length) isAnswering = false;
+		let first: Page | undefined;
+		let isAnswering = lookup.by !== undefined;
+		if (keys.length > 1 || !lookup.by) {
+			first = await readPage(client, listOf(search));
+			if (pagesAfter(first) <= keys.length) isAnswering = false;
 		}
 		// The first goes alone: it shows whether the others need be asked for at all.
 		const [one = '', ...others] = keys;
-		isAnswering &&= await readKey(one);
+		isAnswering &&= await readKey(search, one);
 		await inTurn(
 			others.length,
 			client.maxConcurrency,
 			async (index) => {
-				isAnswering = (await readKey(others[index] ?? '')) && isAnswering;
+				isAnswering = (await readKey(search, others[index] ?? '')) && isAnswering;
 			},
 			() => !isAnswering,
 		);
-		if (!isAnswering) await readIndex({ ...all, first });
+		if (isAnswering && isInNeedOfProof(search)) {
+			first ??= await readPage(client, listOf(search));
+			isAnswering = await isProven(search, first);
+		}
+		if (!isAnswering) await readIndex(search, first);
 	} catch (error) {
 		for (const key of keys) found.set(key, { error });
 	}
 	return found;
+}
+
+function listOf({ lookup: { path, ids }, pageSize }: Search): Listing {
+	return { path, ids, pageSize };
+}
+
+/** How many pages come after the first. */
+function pagesAfter({ pages, after }: Page): number {
+	return (pages ?? (after === undefined ? 1 : MANY_KEYS)) - 1;
+}
+
+function enter({ lookup, found }: Search, key: string, { rows, short }: Reading): void {
+	const records = rows.filter((row) => lookup.keyOf(row) === key);
+	if (records.length > 0 || short === undefined) found.set(key, { records });
+	else {
+		const consequence = `Whether a record has the ${lookup.keyLabel} '${key}' is not known.`;
+		found.set(key, { error: incomplete(short, consequence) });
+	}
+}
+
+async function readIndex(search: Search, first: Page | undefined): Promise<void> {
+	const { client, keys, hint, lookup } = search;
+	const wanted = new Set(keys);
+	const accept = (row: IDataObject): boolean => wanted.has(lookup.keyOf(row) ?? '');
+	const { rows, short } = await readRows(client, { ...listOf(search), first, accept });
+	if (short !== undefined) hint(short);
+	const index = groupBy(rows, (row) => lookup.keyOf(row) ?? '');
+	for (const key of keys) enter(search, key, { rows: index.get(key) ?? [], short });
+}
+
+/** Whether the server can be asked for a key: it answers the key's records and no others. */
+async function readKey(search: Search, key: string): Promise<boolean> {
+	const { lookup, found } = search;
+	const { by } = lookup;
+	if (!by) return false;
+	try {
+		const reading = await askFor(search, key, by);
+		if (!reading.rows.every((row) => isAskedFor(lookup, row, key))) return false;
+		enter(search, key, reading);
+	} catch (error) {
+		const isRefused = error instanceof RequestFailure && isRefusedByApi(error.failure, 400);
+		if (isRefused && 'filter' in by) return false;
+		found.set(key, isNotFound(error) && 'record' in by ? { records: [] } : { error });
+	}
+	return true;
+}
+
+async function askFor(search: Search, key: string, way: Way): Promise<Reading> {
+	const { client, lookup } = search;
+	if ('filter' in way) {
+		const filtered = { ...listOf(search), query: { [way.filter]: key } };
+		const first = await readPage(client, filtered);
+		// Where the filter is ignored, one page of the whole list shows it.
+		const isObeyed = first.rows.every((row) => isAskedFor(lookup, row, key));
+		return isObeyed ? await readRows(client, { ...filtered, first }) : first;
+	}
+	const request = { path: way.record, ids: { ...lookup.ids, [way.idName]: key } };
+	const { body } = await client.send({ method: 'GET', repeatable: true, ...request });
+	return { rows: body ? [body] : [] };
+}
+
+function isAskedFor({ by, keyOf }: Lookup, row: IDataObject, key: string): boolean {
+	if (keyOf(row) === key) return true;
+	const contains = by !== undefined && 'filter' in by && by.contains === true;
+	return contains && (keyOf(row) ?? '').toLowerCase().includes(key.toLowerCase());
+}
+
+/** Whether a filter found nothing at all so far: a server may answer so to one that it does not know. */
+function isInNeedOfProof({ lookup: { by }, found }: Search): boolean {
+	if (!by || !('filter' in by)) return false;
+	const counts = [...found.values()].map((one) => ('records' in one ? one.records.length : -1));
+	return counts.includes(0) && counts.every((count) => count <= 0);
+}
+
+/** Whether the filter finds a record that a page of the list shows to be there; not asked where reading the list costs no more. */
+async function isProven(search: Search, first: Page): Promise<boolean> {
+	const { by, keyOf } = search.lookup;
+	const known = first.rows.map(keyOf).find((key) => key !== undefined && key !== '');
+	if (!by || known === undefined || search.found.has(known)) return false;
+	if (pagesAfter(first) <= 1) return false;
+	const { rows } = await askFor(search, known, by);
+	return rows.some((row) => keyOf(row) === known);
 }
 
 /** The id of what a reference names, or why there is none. */

@@ -6,7 +6,7 @@ import type { Locator } from '../parameters/locator';
 import type { RunOptions } from '../parameters/options';
 import type { AnyField } from '../records/field';
 import type { Lookup, Reference } from '../records/reference';
-import type { Listing } from '../transport/pages';
+import type { Listing, Reading } from '../transport/pages';
 import type { Request } from '../transport/request';
 import type { ApiResponse } from '../transport/response';
 import type { Found } from './lookup';
@@ -17,8 +17,8 @@ export interface Run {
 	read(request: Pick<Request, 'path'> & Partial<Request>): Promise<IDataObject>;
 	/** Sends a request that changes something. In a dry run it is noted and answered with nothing. */
 	write(request: Request): Promise<ApiResponse>;
-	/** All rows of a list, up to its limit. */
-	list(listing: Omit<Listing, 'pageSize'>): Promise<IDataObject[]>;
+	/** All rows of a list, up to its limit. A hint says so where they came short. */
+	list(listing: Omit<Listing, 'pageSize'>): Promise<Reading>;
 	/** The id of what a locator names. */
 	idOf(reference: Reference): string;
 	/** The records that have each of the keys, looked up together; what could not be read is in it as an error. */

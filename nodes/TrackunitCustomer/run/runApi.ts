@@ -60,7 +60,9 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 			// A page of the limit's size would be too few where rows are left out here.
 			const most = accept ? Infinity : (listing.limit ?? Infinity);
 			const pageSize = Math.min(options.pageSize, most);
-			return await readRows(client, { ...listing, pageSize, accept: checked }, hint);
+			const reading = await readRows(client, { ...listing, pageSize, accept: checked });
+			if (reading.short !== undefined) hint(reading.short);
+			return reading;
 		},
 		idOf(reference) {
 			const resolved = resolve(reference);

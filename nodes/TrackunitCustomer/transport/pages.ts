@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Refusal, RequestFailure } from '../failure/failure';
+import { isNotFound, Refusal, RequestFailure } from '../failure/failure';
 import { idOf } from '../ids';
 import { isObject } from '../json';
 import type { Client } from './client';
@@ -31,6 +31,12 @@ export interface Page {
 	after?: string;
 	/** Whether a list of cursors ends here; one of numbered pages ends otherwise. */
 	isLast: boolean;
+}
+
+/** What was read of a list, and why it is not all of it. */
+export interface Reading {
+	rows: IDataObject[];
+	short?: string;
 }
 
 export const MAX_PAGE_SIZE = 1000;
@@ -91,109 +97,151 @@ export async function readPage(
 	};
 }
 
+/** A row without an id is known by all that it has. */
+function keyOf(row: IDataObject): string {
+	return idOf(row) ?? JSON.stringify(row);
+}
+
+/** Takes pages in, each row once, up to the limit. */
+function createCollector({ limit = Infinity, accept = () => true }: Listing) {
+	const seen = new Set<string>();
+	let wanted = limit;
+	return {
+		received: () => seen.size,
+		wanted: () => wanted,
+		/** The page's rows that were not seen before; undefined where there is none, which ends the list. */
+		take({ rows }: Page): IDataObject[] | undefined {
+			const before = seen.size;
+			const kept: IDataObject[] = [];
+			for (const row of rows) {
+				const key = keyOf(row);
+				if (seen.has(key)) continue;
+				seen.add(key);
+				if (accept(row)) kept.push(row);
+			}
+			if (seen.size === before) return undefined;
+			const taken = kept.slice(0, wanted);
+			wanted -= taken.length;
+			return taken;
+		},
+	};
+}
+
 type Settled = { page: Page } | { error: unknown };
 
-/**
- * The rows of a list, in the server's order, each once, a page at a time. Page 0 goes alone; then up
- * to the client's concurrency are read ahead. Ends with an empty page, the last page, no cursor, a
- * page without a new row, or the limit; `hint` hears when rows are missing at the end.
- */
-export async function* readPages(
-	client: Client,
-	listing: Listing,
-	hint: (text: string) => void = () => undefined,
-): AsyncGenerator<IDataObject[], void> {
-	const { limit = Infinity, accept = () => true } = listing;
-	const seen = new Set<string>();
+/** Asks for the pages after the first: numbered ones ahead of their turn, never all of them at once. */
+function createAhead(client: Client, listing: Listing, first: Page) {
+	// Page numbers count pages of one size: the one that the server gave the first page.
+	const { size } = first;
 	const ahead: Array<Promise<Settled>> = [];
-	let received = 0;
-	let accepted = 0;
-	let promised = 0;
+	let pages = first.pages;
+	let next = 1;
 
-	/** The page's rows that were not seen before; undefined where there is none, which ends the list. */
-	function fresh({ rows }: Page): IDataObject[] | undefined {
-		let isNew = false;
-		const kept: IDataObject[] = [];
-		for (const row of rows) {
-			const key = idOf(row) ?? JSON.stringify(row);
-			if (seen.has(key)) continue;
-			seen.add(key);
-			isNew = true;
-			received += 1;
-			if (accept(row)) kept.push(row);
-		}
-		if (!isNew) return undefined;
-		const wanted = kept.slice(0, limit - accepted);
-		accepted += wanted.length;
-		return wanted;
-	}
-
-	async function settle(where: {
-		number?: number;
-		after?: string;
-		size: number;
-	}): Promise<Settled> {
+	async function settle(where: Parameters<typeof readPage>[2]): Promise<Settled> {
 		try {
 			return { page: await readPage(client, listing, where) };
 		} catch (error) {
-			return { error };
+			// Beyond the pages that it counts, a server may say that there is no such page.
+			const isCounted = pages === undefined || (where?.number ?? 0) < pages;
+			if (isCounted || !isNotFound(error)) return { error };
+			return { page: { rows: [], size, isLast: true } };
 		}
 	}
 
-	let page = listing.first ?? (await readPage(client, listing));
-	let pages = page.pages;
-	let read = 1;
-	let next = 1;
-	// Page numbers count pages of one size: the one that the server gave the first page.
-	const { size } = page;
-	try {
-		for (;;) {
-			// The most that was promised: where rows are deleted meanwhile, others move up and are missed.
-			promised = Math.max(page.total ?? 0, promised);
-			const rows = fresh(page);
-			if (!rows) break;
-			if (rows.length > 0) yield rows;
-			if (accepted >= limit) return;
-			if (page.isLast) break;
-
+	return {
+		/** Whether the server said that there is a page of this number. */
+		isCounted: (number: number) => number < (pages ?? 0),
+		/** The page after this one, undefined where there is none; `wanted` is how many rows are. */
+		async after(page: Page, wanted: number): Promise<Page | undefined> {
+			if (page.isLast) return undefined;
 			if (page.after !== undefined) {
 				ahead.push(settle({ after: page.after, size: listing.pageSize }));
 			} else {
 				pages = page.pages ?? pages;
-				const needed = Math.ceil((limit - accepted) / size);
-				const width = pages === undefined ? 1 : Math.min(client.maxConcurrency, needed);
-				while (ahead.length < width && next < (pages ?? next + 1)) {
+				const width =
+					pages === undefined ? 1 : Math.min(client.maxConcurrency, Math.ceil(wanted / size));
+				// A server may count no further than a page that is full.
+				const isMore = (): boolean =>
+					next < (pages ?? next + 1) || (ahead.length === 0 && page.rows.length >= size);
+				while (ahead.length < width && isMore()) {
 					ahead.push(settle({ number: next, size }));
 					next += 1;
 				}
 			}
 			const settled = await ahead.shift();
-			if (!settled) break;
+			if (!settled) return undefined;
 			if ('error' in settled) throw settled.error;
-			page = settled.page;
-			read += 1;
-			refuseEndless(read);
+			return settled.page;
+		},
+		async settled(): Promise<void> {
+			await Promise.all(ahead);
+		},
+	};
+}
+
+/**
+ * The rows of a list, in the server's order, each once, a page at a time. Page 0 goes alone; then up
+ * to the client's concurrency are read ahead. Ends with an empty page, the last page, no cursor, a
+ * page without a new row, or the limit; a full last page is followed by one more look. `tellShort`
+ * hears why it is not the whole list: then nothing is known of what was not seen.
+ */
+export async function* readPages(
+	client: Client,
+	listing: Listing,
+	tellShort: (why: string) => void = () => undefined,
+): AsyncGenerator<IDataObject[], void> {
+	const collector = createCollector(listing);
+	let page: Page | undefined = listing.first ?? (await readPage(client, listing));
+	const ahead = createAhead(client, listing, page);
+	let promised: number | undefined;
+	let isBrokenOff = false;
+	try {
+		for (let number = 0; page; number += 1) {
+			refuseEndless(number + 1);
+			// The most that was promised: where rows are deleted meanwhile, others move up and are missed.
+			if (page.total !== undefined) promised = Math.max(page.total, promised ?? 0);
+			const rows = collector.take(page);
+			if (!rows) {
+				const isRepeated = page.rows.length > 0 && !page.isLast;
+				const isDue = number > 0 && ahead.isCounted(number);
+				isBrokenOff = page.after !== undefined || isRepeated || isDue;
+				break;
+			}
+			if (rows.length > 0) yield rows;
+			if (collector.wanted() <= 0) return;
+			page = await ahead.after(page, collector.wanted());
 		}
-		if (received < promised) {
-			hint(
-				`Trackunit announced ${promised} records but returned ${received}. Records may have changed while they were read; run it again to be sure.`,
+		const received = collector.received();
+		if (promised !== undefined ? received < promised : isBrokenOff) {
+			tellShort(
+				`Trackunit announced ${promised ?? `more than ${received}`} records but returned ${received}. Records may have changed while they were read; run it again to be sure.`,
 			);
 		}
 	} finally {
 		// Nothing is left under way when the reader ends early.
-		await Promise.all(ahead);
+		await ahead.settled();
 	}
 }
 
-/** All rows of a list at once; see `readPages`. */
-export async function readRows(
-	client: Client,
-	listing: Listing,
-	hint?: (text: string) => void,
-): Promise<IDataObject[]> {
-	const all: IDataObject[] = [];
-	for await (const rows of readPages(client, listing, hint)) {
-		for (const row of rows) all.push(row);
+async function readOnce(client: Client, listing: Listing): Promise<Reading> {
+	const reading: Reading = { rows: [] };
+	for await (const rows of readPages(client, listing, (why) => (reading.short = why))) {
+		for (const row of rows) reading.rows.push(row);
 	}
-	return all;
+	return reading;
+}
+
+/** All rows of a list, which is read again where it came short: a row that moved meanwhile is then seen. */
+export async function readRows(client: Client, listing: Listing): Promise<Reading> {
+	const first = await readOnce(client, listing);
+	if (first.short === undefined) return first;
+	const second = await readOnce(client, { ...listing, first: undefined });
+	if (second.short === undefined) return second;
+	const rows = new Map([...first.rows, ...second.rows].map((row) => [keyOf(row), row]));
+	return { rows: [...rows.values()].slice(0, listing.limit), short: second.short };
+}
+
+/** For what cannot be told from a list that came short. */
+export function incomplete(short: string, consequence: string): Refusal {
+	return new Refusal('Trackunit returned fewer records than announced', `${consequence} ${short}`);
 }

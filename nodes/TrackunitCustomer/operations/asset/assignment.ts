@@ -22,7 +22,13 @@ export interface Input {
 	own: string[];
 	repeated: string[];
 	/** The plan's: what the customer has, read once for all its rows. */
-	current: () => Promise<ReadonlySet<string>>;
+	current: () => Promise<Current>;
+}
+
+/** The assets that a customer has, and why there may be more. */
+export interface Current {
+	ids: ReadonlySet<string>;
+	short?: string;
 }
 
 export function parametersOf(...options: Array<'allowEmpty'>): INodeProperties[] {
@@ -42,7 +48,7 @@ export function readRow(p: Parameters, allowEmpty = false): Input {
 		assets,
 		own: [],
 		repeated: [],
-		current: async () => await Promise.resolve(new Set()),
+		current: async () => await Promise.resolve({ ids: new Set() }),
 	};
 }
 
@@ -51,7 +57,7 @@ export function byCustomer(run: Run, rows: Array<Row<Input>>): Array<Array<Row<I
 	const groups = groupBy(rows, ({ input }) => run.idOf(input.customer));
 	return [...groups].map(([customerId, ofCustomer]) => {
 		const named = new Set<string>();
-		let current: Promise<ReadonlySet<string>> | undefined;
+		let current: Promise<Current> | undefined;
 		return ofCustomer.map(({ item, input }) => {
 			const ids = [...new Set(input.assets.map((asset) => run.idOf(asset)))];
 			const own = ids.filter((id) => !named.has(id));
@@ -70,9 +76,9 @@ export function byCustomer(run: Run, rows: Array<Row<Input>>): Array<Array<Row<I
 	});
 }
 
-async function assignedTo(run: Run, customerId: string): Promise<ReadonlySet<string>> {
-	const rows = await run.list({ path: CUSTOMER_ASSETS, ids: { customerId } });
-	return new Set(rows.map(assetIdOf));
+async function assignedTo(run: Run, customerId: string): Promise<Current> {
+	const { rows, short } = await run.list({ path: CUSTOMER_ASSETS, ids: { customerId } });
+	return { ids: new Set(rows.map(assetIdOf)), short };
 }
 
 function assetIdOf(row: IDataObject): string {
@@ -178,8 +184,10 @@ export async function alter(
 	key: 'assign' | 'unassign',
 ): Promise<IDataObject[]> {
 	const [first] = inputs;
-	const current = (await first?.current()) ?? new Set();
-	const isChanged = (id: string): boolean => current.has(id) === (key === 'unassign');
+	const { ids, short } = (await first?.current()) ?? { ids: new Set() };
+	// What a list that came short does not have may be there all the same; either may be sent again.
+	const isChanged = (id: string): boolean =>
+		key === 'assign' ? !ids.has(id) : ids.has(id) || short !== undefined;
 	if (first) await change(run, first.customer, { [key]: namedBy(inputs).filter(isChanged) });
 	return inputs.map((input) =>
 		rowResult(run, input, {

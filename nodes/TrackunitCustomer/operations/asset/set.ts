@@ -1,6 +1,7 @@
 import { Refusal } from '../../failure/failure';
 import { readFlag } from '../../parameters/options';
 import type { Planning, Row, Together } from '../../run/operation';
+import { incomplete } from '../../transport/pages';
 import {
 	byCustomer,
 	change,
@@ -29,7 +30,10 @@ export const set: Together<Input> = {
 	},
 	async executeTogether(run, inputs) {
 		const [first] = inputs;
-		const current = (await first?.current()) ?? new Set();
+		const { ids: current, short } = (await first?.current()) ?? { ids: new Set() };
+		if (short !== undefined) {
+			throw incomplete(short, 'What the customer has is not known, so nothing was sent for it.');
+		}
 		const wanted = new Set(inputs.flatMap(({ own }) => own));
 		const isNew = (id: string): boolean => !current.has(id);
 		const unassigned = [...current].filter((id) => !wanted.has(id));

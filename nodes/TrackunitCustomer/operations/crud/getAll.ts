@@ -42,7 +42,7 @@ export const getAll = (kind: ListKind): OneByOne<Input> => ({
 		parts: readParts(p, kind.parts),
 	}),
 	async execute(run, { place, limit, filters, query, shape, parts }) {
-		const rows = await run.list({
+		const { rows } = await run.list({
 			path: kind.list.path,
 			ids: idsOf(run, place),
 			query: { ...query, ...filters.query },

@@ -37,7 +37,7 @@ export async function shapeAll(
 	const wanted = records.flatMap((one, index) => parts.map((part) => ({ one, index, part })));
 	await run.forEach(wanted, async ({ one, index, part }) => {
 		const ids = { [record?.idName ?? 'id']: idOf(one) ?? '' };
-		const rows = await run.list({ path: part.path, ids });
+		const { rows } = await run.list({ path: part.path, ids });
 		shaped[index] = { ...shaped[index], [part.name]: rows.map((row) => shape(row, part.fields)) };
 	});
 	return shaped;
