@@ -7,9 +7,9 @@ export function toId(id: string): string {
 	return UUID.test(id) ? id.toLowerCase() : id;
 }
 
-/** An id as text, which an API may give as a number. */
+/** An id as text, which an API may give as a number; empty text is none. */
 export function textOfId(id: unknown): string | undefined {
-	return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+	return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;
 }
 
 /** The id that a row of a list of REST goes by, as text. */

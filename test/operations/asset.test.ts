@@ -271,9 +271,50 @@ describe('assign', () => {
 		const result = await run('assign', input, {}, goingOn);
 		expect(jsonOf(result.output)).toEqual([
 			expect.objectContaining({ error: 'Trackunit did not accept the values sent' }),
-			{ customerId: customer(0), ...parts([ids[1000] ?? ''], [], [ids[0] ?? '']) },
+			{ customerId: customer(0), ...parts([ids[0] ?? '', ids[1000] ?? ''], [], []) },
 		]);
 		expect(has(customer(0))).toEqual(expect.arrayContaining([ids[0], ids[1000]]));
+	});
+
+	it.each([1, 20])(
+		'answers as assigned what a later request carries since the first one failed, %d at a time',
+		async (maxConcurrency) => {
+			const ids = free(1300);
+			const input = [
+				{ c: customer(0), a: ids.slice(0, 600) },
+				{ c: customer(0), a: ids.slice(500, 1100) },
+				{ c: customer(0), a: [...ids.slice(0, 10), ...ids.slice(1050, 1300)] },
+				{ c: customer(0), a: ids.slice(0, 5) },
+			];
+			t.faults.add({ kind: 'status', status: 422, on: { method: 'POST' } });
+			t.faults.add({ kind: 'latency', ms: 100, on: { method: 'POST' } });
+			const result = await run('assign', input, {}, { ...goingOn, options: { maxConcurrency } });
+			expect(sizes()).toHaveLength(2);
+			expect(jsonOf(result.output)).toEqual([
+				expect.objectContaining({ error: 'Trackunit did not accept the values sent' }),
+				{ customerId: customer(0), ...parts(ids.slice(500, 1100), [], []) },
+				{
+					customerId: customer(0),
+					...parts([...ids.slice(0, 10), ...ids.slice(1100, 1300)], [], ids.slice(1050, 1100)),
+				},
+				{ customerId: customer(0), ...parts([], [], ids.slice(0, 5)) },
+			]);
+		},
+	);
+
+	it('answers as unchanged what the request of an earlier row assigned', async () => {
+		const ids = free(1001);
+		const input = [
+			{ c: customer(0), a: ids.slice(0, 1000) },
+			{ c: customer(0), a: [ids[0], ids[1000]] },
+		];
+		t.faults.add({ kind: 'latency', ms: 100, on: { method: 'POST' } });
+		const result = await run('assign', input);
+		expect(sizes()).toEqual([1000, 2]);
+		expect(jsonOf(result.output)[1]).toEqual({
+			customerId: customer(0),
+			...parts(ids.slice(1000), [], ids.slice(0, 1)),
+		});
 	});
 
 	it('sends a list that two rows name whole once, however long it is', async () => {
@@ -441,7 +482,7 @@ describe('set', () => {
 			const [a = '', b = ''] = free(2);
 			const input = [
 				{ c: one, a },
-				{ c: two, a: b },
+				{ c: two, a: [b, ...has(two)] },
 				{ c: one, ...bad },
 				{ c: one, a: has(one)[0] },
 			];
@@ -491,6 +532,204 @@ describe('set', () => {
 			expect.objectContaining({ customerId: customer(1), assigned: [b] }),
 			expect.objectContaining({ message: expect.stringContaining('asset none:') }),
 		]);
+	});
+});
+
+describe('an asset that is listed without an ID', () => {
+	const nameless = (id: string, assetId: unknown) => {
+		const [a = ''] = has(id);
+		t.faults.add({
+			kind: 'status',
+			status: 200,
+			body: {
+				totalElements: 2,
+				totalPages: 1,
+				number: 0,
+				size: 1000,
+				content: [
+					{ assetId: a, name: 'A' },
+					{ assetId, name: 'Crane 9' },
+				],
+			},
+			on: { method: 'GET', path: `${CUSTOMERS}/${id}/assets` },
+		});
+		return a;
+	};
+
+	it.each([null, undefined, '', { of: 'x' }])(
+		'is not taken away by set, which names it: %j',
+		async (assetId) => {
+			const id = owner(3);
+			nameless(id, assetId);
+			const result = await run('set', [{ c: id, a: free(1)[0] }]);
+			expect(shown(result)).toEqual({
+				message: 'An ID is missing or invalid [item 0]',
+				description: expect.stringContaining('Crane 9'),
+			});
+			expect(posts()).toEqual([]);
+		},
+	);
+
+	it('may be the one that unassign names, and is no matter to assign', async () => {
+		const id = owner(3);
+		const [, b = ''] = has(id);
+		nameless(id, null);
+		await run('unassign', [{ c: id, a: b }]);
+		expect(posts()).toEqual([{ unassign: [b] }]);
+		t.log.clear();
+		const a = nameless(id, '');
+		const [fresh = ''] = free(1);
+		await run('assign', [{ c: id, a: [a, fresh] }]);
+		expect(posts()).toEqual([{ assign: [fresh] }]);
+	});
+});
+
+describe('set, where a row is refused', () => {
+	const withheld = (why: string) => ({
+		error: 'Nothing was sent for this customer',
+		message: expect.stringContaining(why),
+	});
+	const setBy = async (input: IDataObject[], parameters: INodeParameters = {}, more = goingOn) =>
+		await run(
+			'set',
+			input.map((row) => ({ by: 'id', mode: 'id', ...row })),
+			{
+				customerId: locator('={{ $json.mode }}', '={{ $json.c }}'),
+				assetIdentifier: '={{ $json.by }}',
+				...parameters,
+			},
+			more,
+		);
+
+	it.each([
+		[
+			'has a typing error in its customer',
+			(a: string) => ({ mode: 'externalReference', c: 'K-l', a }),
+		],
+		['has a blank customer', (a: string) => ({ c: ' ', a })],
+		['has a customer that is no ID', (a: string) => ({ c: 'x/y', a: [a] })],
+		[
+			'names its customer in a way that there is not',
+			(a: string) => ({ mode: 'number', c: '1', a }),
+		],
+		[
+			'names the asset by serial number',
+			(a: string) => ({ c: '', a: serial(a), by: 'serialNumber' }),
+		],
+	])('takes the asset that it names from nobody, where it %s', async (_, bad) => {
+		const [loser, other] = [owner(3), customer(55)];
+		const [keep = '', gone = ''] = has(loser);
+		const before = has(loser);
+		const [b = ''] = free(1);
+		const input = [{ c: loser, a: keep }, { c: other, a: b }, bad(gone)];
+		const result = await setBy(input);
+		expect(jsonOf(result.output)).toEqual([
+			withheld(`Item 2 was refused, and the asset ${gone}, which it names, would be unassigned.`),
+			expect.objectContaining({ customerId: other, assigned: [b] }),
+			expect.objectContaining({ error: expect.any(String) }),
+		]);
+		expect(has(loser)).toEqual(before);
+		expect(t.requests('POST').map(({ path }) => path)).toEqual([`${CUSTOMERS}/${other}/assets`]);
+	});
+
+	it('takes an asset from nobody that it names for a customer which is withheld', async () => {
+		const loser = owner(3);
+		const [keep = '', gone = ''] = has(loser);
+		const before = has(loser);
+		const [z] = free(1);
+		const input = [
+			{ c: loser, a: keep },
+			{ c: customer(54), a: gone },
+			{ c: customer(54), a: z },
+			{ c: customer(55), a: z },
+		];
+		const result = await setBy(input);
+		expect(jsonOf(result.output)[0]).toEqual(
+			withheld(`Item 1 was refused, and the asset ${gone}, which it names, would be unassigned.`),
+		);
+		expect(has(loser)).toEqual(before);
+	});
+
+	it.each([
+		['cannot be read', { c: '', a: ['x', ''] }],
+		['are none', { c: 'x/y', a: '' }],
+		['are no IDs, but for the first', { c: ' ', a: ['asset-1', 'a/b'] }],
+		['are not in Trackunit', { c: '', a: 'no such', by: 'serialNumber' }],
+		['cannot be read, of a customer that is known', { c: 'known', a: ['x', ''] }],
+	])('takes nothing from anybody, where its assets %s', async (_, bad) => {
+		const [loser, other] = [owner(3), customer(55)];
+		const before = has(loser);
+		const [b = ''] = free(1);
+		const input = [
+			{ c: loser, a: before[0] },
+			{ c: other, a: [...has(other), b] },
+			{ ...bad, c: bad.c === 'known' ? customer(54) : bad.c },
+		];
+		const result = await setBy(input);
+		expect(jsonOf(result.output)).toEqual([
+			withheld('Item 2 was refused, and its assets are not known'),
+			expect.objectContaining({ customerId: other, assigned: [b] }),
+			expect.objectContaining({ error: expect.any(String) }),
+		]);
+		expect(has(loser)).toEqual(before);
+	});
+
+	it('goes on to those who would lose an asset to a row that is refused for this', async () => {
+		const owners = [...t.state.customers.keys()].filter((id) => has(id).length >= 2).slice(0, 3);
+		const [one = '', two = '', three = ''] = owners;
+		const taken = owners.map((id) => has(id));
+		const first = taken.map(([id = '']) => id);
+		const second = taken.map(([, id = '']) => id);
+		// The asset of three goes to two, that of two to one, and that of one to a customer that there is not.
+		const input = [
+			{ c: three, a: first[2] },
+			{ c: two, a: [first[1], second[2]] },
+			{ c: one, a: [first[0], second[1]] },
+			{ mode: 'externalReference', c: 'K-l', a: second[0] },
+		];
+		const result = await setBy(input);
+		expect(jsonOf(result.output).slice(0, 3)).toEqual([
+			withheld(`Item 1 was refused, and the asset ${second[2]}`),
+			withheld(`Item 2 was refused, and the asset ${second[1]}`),
+			withheld(`Item 3 was refused, and the asset ${second[0]}`),
+		]);
+		expect(owners.map(has)).toEqual(taken);
+		expect(posts()).toEqual([]);
+	});
+
+	it('is told of the one whose list cannot be read, and takes its assets from nobody', async () => {
+		const [loser, broken] = [owner(3), customer(55)];
+		const before = has(loser);
+		const path = `${CUSTOMERS}/${broken}/assets`;
+		t.faults.add({ kind: 'status', status: 500, on: { method: 'GET', path }, times: 'always' });
+		const result = await run(
+			'set',
+			[
+				{ c: loser, a: before[0] },
+				{ c: broken, a: before[1] },
+				{ c: '', a: free(1) },
+			],
+			{},
+			{ ...goingOn, options: { maxRetries: 0 } },
+		);
+		expect(jsonOf(result.output)).toMatchObject([
+			withheld(`Item 1 was refused, and the asset ${before[1]}`),
+			{ error: 'Trackunit failed to process the request' },
+			{ error: "'Customer' is empty" },
+		]);
+		expect(has(loser)).toEqual(before);
+	});
+
+	it('reads nothing for it where the run does not go on', async () => {
+		const [a] = free(1);
+		const input = [
+			{ c: customer(0), a },
+			{ c: customer(1), a },
+			{ c: customer(2), a: 'x' },
+		];
+		const result = await run('set', input);
+		expect(shown(result).message).toBe('An asset is assigned to more than one customer [item 0]');
+		expect(t.log.entries).toEqual([]);
 	});
 });
 

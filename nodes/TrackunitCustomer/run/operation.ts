@@ -33,8 +33,15 @@ export interface Run {
 /** What a plan has beyond that: rows can be refused before anything is sent. */
 export interface Planning extends Run {
 	refuse(item: number, error: unknown): void;
-	/** Rows refused so far, with the ids of what their locators named, as far as they were read and found. */
-	refused(): Array<{ item: number; ids: Array<string | undefined> }>;
+	refused(): Refused[];
+	/** Whether the other rows are done where one is refused. */
+	readonly goesOn: boolean;
+}
+
+/** A row refused so far, with what it names as far as that was read, and the ids of it as far as they were found. */
+export interface Refused {
+	item: number;
+	named: Array<{ reference: Reference; id?: string }>;
 }
 
 /** What a row is answered with: one output item, or one for each record. */

@@ -11,7 +11,7 @@ import { executeGroups, type Group } from './executeGroups';
 import { STRETCH } from './inTurn';
 import { decisiveFailure, remarks, tally, toItems, type ItemOutcomes } from './itemOutcome';
 import { resolveReferences } from './lookup';
-import type { Operation, Planning, Row, Run } from './operation';
+import type { Operation, Planning, Refused, Row, Run } from './operation';
 import { createProgress } from './progress';
 import { createLedger, createRun } from './runApi';
 import { createPace } from './yielding';
@@ -57,10 +57,10 @@ export async function runAllItems(
 			refuse,
 			goesOn,
 			outcomes,
-			idsOf: (item) =>
+			namedBy: (item) =>
 				(references.get(item) ?? []).map((reference) => {
 					const resolved = resolve(reference);
-					return 'id' in resolved ? resolved.id : undefined;
+					return { reference, ...('id' in resolved && { id: resolved.id }) };
 				}),
 		});
 		await executeGroups({
@@ -92,13 +92,12 @@ interface Plan {
 	refuse: (item: number, error: unknown) => void;
 	goesOn: boolean;
 	outcomes: Readonly<ItemOutcomes>;
-	/** The ids of what an item's locators named. */
-	idsOf: (item: number) => Array<string | undefined>;
+	namedBy: (item: number) => Refused['named'];
 }
 
 /** The groups to execute, without the rows that the plan refuses. A plan that fails fails all its rows. */
 async function plan(planned: Plan): Promise<Group[]> {
-	const { operation, rows, run: view, refuse, goesOn, outcomes, idsOf } = planned;
+	const { operation, rows, run: view, refuse, goesOn, outcomes, namedBy } = planned;
 	if (!operation.plan) return rows.map((row) => [row]);
 	const late = new Map<number, unknown>();
 	let groups: Group[] = [];
@@ -113,7 +112,8 @@ async function plan(planned: Plan): Promise<Group[]> {
 			refused: () =>
 				[...outcomes.keys()]
 					.filter((item) => outcomes[item] !== undefined || late.has(item))
-					.map((item) => ({ item, ids: idsOf(item) })),
+					.map((item) => ({ item, named: namedBy(item) })),
+			goesOn,
 		};
 		groups = await operation.plan(planning, rows);
 	} catch (error) {

@@ -1,14 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../failure/failure';
-import { idOf, toId } from '../../ids';
+import { idOf, textOfId, toId } from '../../ids';
 import type { Parameters } from '../../parameters/itemParameters';
 import { customerProperty, readCustomer } from '../customer/locator';
 import { optionsProperty } from '../../parameters/options';
+import { show } from '../../parameters/values';
 import { CUSTOMER_ASSETS } from '../../paths';
 import type { Reference } from '../../records/reference';
 import { groupBy } from '../../run/groupBy';
 import type { Planning, Row, Run } from '../../run/operation';
+import { incomplete } from '../../transport/pages';
 import { assetsProperties, readAssets } from './namedAssets';
 
 /** As many ids as one request may carry. */
@@ -18,17 +20,24 @@ const MOST_IDS = 1000;
 export interface Input {
 	customer: Reference;
 	assets: Reference[];
-	/** The plan's: which of the assets no earlier row of the customer names. */
-	own: string[];
-	repeated: string[];
-	/** The plan's: what the customer has, read once for all its rows. */
-	current: () => Promise<Current>;
+	/** The plan's: the ids of its assets, each once. */
+	named: string[];
+	/** The plan's. */
+	shared: Shared;
+}
+
+/** What the rows of a customer have in common. */
+interface Shared {
+	/** What the customer has, read once. */
+	current(): Promise<Current>;
+	/** By asset, the requests that carry it, in the order of the rows. */
+	sendings: Map<string, Array<Promise<unknown>>>;
 }
 
 /** The assets that a customer has, and why there may be more. */
 export interface Current {
 	ids: ReadonlySet<string>;
-	short?: string;
+	doubt?: Refusal;
 }
 
 export function parametersOf(...options: Array<'allowEmpty'>): INodeProperties[] {
@@ -39,50 +48,61 @@ export function parametersOf(...options: Array<'allowEmpty'>): INodeProperties[]
 	];
 }
 
-/** Reads the customer first, so that a row whose assets are refused is known to be that customer's. */
+/** What a row names is read though its customer is refused, and the other way round: Set needs to know it. */
 export function readRow(p: Parameters, allowEmpty = false): Input {
-	const customer = readCustomer(p);
-	const assets = readAssets(p, allowEmpty);
+	let customer: Reference;
+	let assets: Reference[] = [];
+	try {
+		customer = readCustomer(p);
+	} finally {
+		assets = readAssets(p, allowEmpty);
+	}
 	return {
 		customer,
 		assets,
-		own: [],
-		repeated: [],
-		current: async () => await Promise.resolve({ ids: new Set() }),
+		named: [],
+		shared: share(async () => await Promise.resolve({ ids: new Set() })),
 	};
 }
 
-/** The rows of each customer, each knowing which assets are its own, and sharing what the customer has. */
+function share(read: () => Promise<Current>): Shared {
+	let current: Promise<Current> | undefined;
+	return { current: async () => await (current ??= read()), sendings: new Map() };
+}
+
+/** The rows of each customer, each knowing the ids of what it names, and sharing what the customer has. */
 export function byCustomer(run: Run, rows: Array<Row<Input>>): Array<Array<Row<Input>>> {
 	const groups = groupBy(rows, ({ input }) => run.idOf(input.customer));
 	return [...groups].map(([customerId, ofCustomer]) => {
-		const named = new Set<string>();
-		let current: Promise<Current> | undefined;
+		const shared = share(async () => await assignedTo(run, customerId));
 		return ofCustomer.map(({ item, input }) => {
-			const ids = [...new Set(input.assets.map((asset) => run.idOf(asset)))];
-			const own = ids.filter((id) => !named.has(id));
-			const repeated = ids.filter((id) => named.has(id));
-			own.forEach((id) => named.add(id));
-			return {
-				item,
-				input: {
-					...input,
-					own,
-					repeated,
-					current: async () => await (current ??= assignedTo(run, customerId)),
-				},
-			};
+			const named = [...new Set(input.assets.map((asset) => run.idOf(asset)))];
+			return { item, input: { ...input, named, shared } };
 		});
 	});
 }
 
 async function assignedTo(run: Run, customerId: string): Promise<Current> {
 	const { rows, short } = await run.list({ path: CUSTOMER_ASSETS, ids: { customerId } });
-	return { ids: new Set(rows.map(assetIdOf)), short };
+	const ids = new Set(rows.flatMap((row) => assetIdOf(row) ?? []));
+	if (short !== undefined) {
+		const consequence = 'What the customer has is not known, so nothing was sent for it.';
+		return { ids, doubt: incomplete(short, consequence) };
+	}
+	const nameless = rows.find((row) => assetIdOf(row) === undefined);
+	if (!nameless) return { ids };
+	return {
+		ids,
+		doubt: new Refusal(
+			'An ID is missing or invalid',
+			`Trackunit lists an asset of the customer without one: ${show(nameless)}. Nothing was sent for it.`,
+		),
+	};
 }
 
-function assetIdOf(row: IDataObject): string {
-	return toId(String(row.assetId ?? idOf(row) ?? ''));
+function assetIdOf(row: IDataObject): string | undefined {
+	const id = textOfId(row.assetId) ?? idOf(row);
+	return id === undefined ? undefined : toId(id);
 }
 
 /**
@@ -107,8 +127,8 @@ export function packed(rows: Array<Row<Input>>): Array<Array<Row<Input>>> {
 }
 
 /** The assets that rows name, each once. */
-function namedBy(inputs: readonly Input[]): string[] {
-	return [...new Set(inputs.flatMap(({ own, repeated }) => [...own, ...repeated]))];
+export function namedBy(inputs: readonly Input[]): string[] {
+	return [...new Set(inputs.flatMap(({ named }) => named))];
 }
 
 /** Refuses every row that names an asset which a row of another customer names too; answers which. */
@@ -184,17 +204,40 @@ export async function alter(
 	key: 'assign' | 'unassign',
 ): Promise<IDataObject[]> {
 	const [first] = inputs;
-	const { ids, short } = (await first?.current()) ?? { ids: new Set() };
-	// What a list that came short does not have may be there all the same; either may be sent again.
-	const isChanged = (id: string): boolean =>
-		key === 'assign' ? !ids.has(id) : ids.has(id) || short !== undefined;
-	if (first) await change(run, first.customer, { [key]: namedBy(inputs).filter(isChanged) });
-	return inputs.map((input) =>
-		rowResult(run, input, {
-			[key === 'assign' ? 'assigned' : 'unassigned']: input.own.filter(isChanged),
-			unchanged: [...input.own.filter((id) => !isChanged(id)), ...input.repeated],
-		}),
-	);
+	if (!first) return [];
+	const { customer, shared } = first;
+	const named = namedBy(inputs);
+	const earlier = new Map(named.map((id) => [id, shared.sendings.get(id) ?? []]));
+
+	async function send(): Promise<string[]> {
+		const { ids, doubt } = await shared.current();
+		// What is in doubt may be there all the same; taking it away twice does no harm.
+		const changed = named.filter((id) =>
+			key === 'assign' ? !ids.has(id) : ids.has(id) || doubt !== undefined,
+		);
+		await change(run, customer, { [key]: changed });
+		return changed;
+	}
+	const sending = send();
+	for (const [id, before] of earlier) shared.sendings.set(id, [...before, sending]);
+
+	const done = new Set<string>();
+	for (const id of await sending) {
+		// An earlier row of the customer may have had its own request.
+		const outcomes = await Promise.allSettled(earlier.get(id) ?? []);
+		if (outcomes.every(({ status }) => status === 'rejected')) done.add(id);
+	}
+	const result = key === 'assign' ? 'assigned' : 'unassigned';
+	return inputs.map((input) => {
+		const { own, others } = claim(input, done);
+		return rowResult(run, input, { [result]: own, unchanged: others });
+	});
+}
+
+/** A row's part of what was done: what two rows name is the first one's. */
+export function claim({ named }: Input, done: Set<string>): { own: string[]; others: string[] } {
+	const own = new Set(named.filter((id) => done.delete(id)));
+	return { own: [...own], others: named.filter((id) => !own.has(id)) };
 }
 
 /** A row's own part of what was done. */

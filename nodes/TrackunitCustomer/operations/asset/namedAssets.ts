@@ -96,9 +96,12 @@ export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
 		);
 	}
 	const { lookup } = identifier;
-	return [...new Set(keys)].map((key) =>
-		p.refer(lookup ? { label: 'Asset', lookup, key } : { label: ASSETS, id: readId(key, ASSETS) }),
+	const references = [...new Set(keys)].map(
+		(key): Reference =>
+			lookup ? { label: 'Asset', lookup, key } : { label: ASSETS, id: readId(key, ASSETS) },
 	);
+	// None is referred to unless all can be: a part would pass for the whole.
+	return references.map((reference) => p.refer(reference));
 }
 
 function elements(value: unknown): unknown[] {
