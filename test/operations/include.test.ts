@@ -140,6 +140,75 @@ it('fails the item whose part cannot be read, and no other', async () => {
 	]);
 });
 
+describe('get many, where a customer is deleted while the lists are read', () => {
+	const notFound = { status: 404, code: 'not_found', message: 'Gone' };
+
+	it('costs that one its lists only, and says so once', async () => {
+		const [, second = '', third = ''] = ids();
+		for (const id of [second, third]) {
+			const path = `${CUSTOMERS}/${id}/*`;
+			t.faults.add({ kind: 'status', status: 404, body: notFound, on: { path }, times: 'always' });
+		}
+		const result = await getAll(['contacts', 'assets'], { returnAll: true });
+		expect(
+			jsonOf(result.output).map(({ id, contacts, assets }) => [
+				id,
+				contacts && idsIn(contacts),
+				assets && idsIn(assets),
+			]),
+		).toEqual(
+			ids().map((id) =>
+				id === second || id === third
+					? [id, null, null]
+					: [id, contactsOf(id).map((one) => one.id), assetsOf(id)],
+			),
+		);
+		expect(result.nodeHints.map(({ message }) => message)).toEqual([
+			`The contacts and assets of 2 customers could not be read, since Trackunit has no such record any more: '${second}', '${third}'.`,
+		]);
+	});
+
+	it('names ten of them, where they are more', async () => {
+		const path = `${CUSTOMERS}/*`;
+		t.faults.add({ kind: 'status', status: 404, body: notFound, on: { path }, times: 'always' });
+		const result = await getAll(['contacts'], { returnAll: true });
+		const [{ message = '' } = {}] = result.nodeHints;
+		expect(message).toContain('The contacts of 25 customers could not be read');
+		expect(message).toContain(`'${ids()[9]}' …`);
+		expect(message).not.toContain(ids()[10]);
+	});
+
+	it('costs all where it is the page of a gateway that says so', async () => {
+		t.faults.add({ kind: 'html', status: 404, on: { path: `${CUSTOMERS}/*` } });
+		const result = await getAll(['contacts'], { returnAll: true });
+		expect(result.error).toBeDefined();
+		expect(result.output).toEqual([]);
+	});
+
+	it.each(['.', '..', ''])('costs as much for one that is listed with the ID %j', async (id) => {
+		const [first = ''] = ids();
+		const content = [t.state.customers.get(first), { id, name: 'Odd' }];
+		const counts = { totalElements: 2, totalPages: 1, number: 0, size: 50, numberOfElements: 2 };
+		t.faults.add({
+			kind: 'status',
+			status: 200,
+			body: { ...counts, content },
+			on: { path: CUSTOMERS },
+		});
+		const result = await getAll(['contacts']);
+		expect(jsonOf(result.output)).toMatchObject([{ id: first }, { name: 'Odd', contacts: null }]);
+		expect(t.sent()).toEqual([`GET /customers 200`, `GET /customers/${first}/contacts 200`]);
+		expect(result.nodeHints).toHaveLength(1);
+	});
+});
+
+it('get fails where its customer is deleted while its lists are read', async () => {
+	const [id = ''] = ids();
+	const body = { status: 404, code: 'not_found', message: 'Gone' };
+	t.faults.add({ kind: 'status', status: 404, body, on: { path: `${CUSTOMERS}/${id}/contacts` } });
+	expect(shown(await get(['contacts'])).message).toBe('Trackunit has no such record [item 0]');
+});
+
 it.each([undefined, 'continueRegularOutput' as const])(
 	'reads no more parts for an item once one cannot be read (%s)',
 	async (onError) => {

@@ -5,6 +5,7 @@ import {
 	CUSTOMERS,
 	jsonOf,
 	locator,
+	shown,
 	useTrackunit,
 	withoutBackOff,
 	type Trackunit,
@@ -133,6 +134,84 @@ it('creates no twin where an empty answer comes of a filter that is not known', 
 		customer(0).externalReference,
 		...Array(5).fill(undefined),
 	]);
+});
+
+describe('a record that is answered by what is none', () => {
+	const words = { message: 'The service is being maintained' };
+
+	it.each([words, {}, { id: null, name: 'X' }, { id: '', name: 'X' }, { data: { id: 'x' } }])(
+		'is an answer that cannot be read: %j',
+		async (body) => {
+			const { id } = customer(0);
+			t.faults.add({ kind: 'status', status: 200, body });
+			const result = await t.run({ operation: 'get', parameters: { customerId: byId(id) } });
+			expect(shown(result).message).toBe("Trackunit's response could not be read [item 0]");
+		},
+	);
+
+	it('is nothing to write an address over', async () => {
+		const { id } = customer(0);
+		t.faults.add({ kind: 'status', status: 200, body: words });
+		const result = await t.run({
+			operation: 'update',
+			parameters: { customerId: byId(id), updateFields: { city: 'Ribe' } },
+		});
+		expect(shown(result).message).toBe("Trackunit's response could not be read [item 0]");
+		expect(t.requests('PATCH')).toEqual([]);
+	});
+});
+
+it.each([null, '', undefined])(
+	'writes nothing to a record that is listed with the ID %j',
+	async (id) => {
+		const { externalReference, name } = customer(0);
+		const content = [{ id, externalReference, name }];
+		const counts = { totalElements: 1, totalPages: 1, number: 0, size: 1000, numberOfElements: 1 };
+		t.faults.add({ kind: 'status', status: 200, body: { ...counts, content }, times: 'always' });
+		const result = await t.run({
+			operation: 'upsert',
+			parameters: { columns: automatic('externalReference') },
+			input: [{ externalReference, city: 'Ribe' }],
+		});
+		expect(shown(result)).toEqual({
+			message: 'An ID is missing or invalid [item 0]',
+			description: `Trackunit lists a record with the External Reference '${externalReference}' without one.`,
+		});
+		expect(t.requests().every(({ method }) => method === 'GET')).toBe(true);
+	},
+);
+
+it.each(['.', '..'])('writes nothing to a record that is listed with the ID %j', async (id) => {
+	const { externalReference, name } = customer(0);
+	const content = [{ id, externalReference, name }];
+	const counts = { totalElements: 1, totalPages: 1, number: 0, size: 1000, numberOfElements: 1 };
+	t.faults.add({
+		kind: 'status',
+		status: 200,
+		body: { ...counts, content },
+		on: { method: 'GET' },
+	});
+	const result = await t.run({
+		operation: 'upsert',
+		parameters: { columns: automatic('externalReference') },
+		input: [{ externalReference, name: 'New' }],
+	});
+	expect(shown(result).message).toBe('An ID is missing or invalid [item 0]');
+	expect(t.requests()).toHaveLength(1);
+});
+
+it('counts a row that was written in part among those that may have been', async () => {
+	const { id } = customer(0);
+	const added = Array.from({ length: 1500 }, (_, n) => t.state.addAsset({ name: `A${n}` }).id);
+	t.faults.add({ kind: 'status', status: 400, after: 1, on: { method: 'POST' } });
+	const result = await t.run({
+		resource: 'asset',
+		operation: 'assign',
+		parameters: { customerId: byId(id), assets: added.join(',') },
+	});
+	expect(shown(result).description).toContain(
+		'0 of 1 items had already been written, and 1 more may have been.',
+	);
 });
 
 describe('assets', () => {

@@ -118,6 +118,17 @@ describe('a list of numbered pages', () => {
 		await expect(read(endless, { pageSize: 2 })).rejects.toThrow('more than 10000 pages');
 	});
 
+	it('is stopped by its rows too, before memory ends', async () => {
+		const endless: Server = ({ page, size }) => ({
+			content: rows(Number(page) * 10_000, 10_000),
+			size,
+		});
+		await expect(read(endless, { pageSize: 10_000 })).rejects.toMatchObject({
+			message: 'Trackunit returned more than 1000000 records',
+			description: expect.stringContaining("Set a 'Limit'"),
+		});
+	}, 60_000);
+
 	it.each([450, 900, 1000])(
 		'is read on behind a last page that is full, where the server counts no further: %d rows',
 		async (total) => {

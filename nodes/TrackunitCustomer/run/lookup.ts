@@ -88,11 +88,14 @@ function pagesAfter({ pages, after }: Page): number {
 
 function enter({ lookup, found }: Search, key: string, { rows, short }: Reading): void {
 	const records = rows.filter((row) => lookup.keyOf(row) === key);
-	if (records.length > 0 || short === undefined) found.set(key, { records });
-	else {
-		const consequence = `Whether a record has the ${lookup.keyLabel} '${key}' is not known.`;
+	const { keyLabel } = lookup;
+	if (records.some((row) => idOf(row) === undefined)) {
+		const description = `Trackunit lists a record with the ${keyLabel} '${key}' without one.`;
+		found.set(key, { error: new Refusal('An ID is missing or invalid', description) });
+	} else if (records.length === 0 && short !== undefined) {
+		const consequence = `Whether a record has the ${keyLabel} '${key}' is not known.`;
 		found.set(key, { error: incomplete(short, consequence) });
-	}
+	} else found.set(key, { records });
 }
 
 async function readIndex(search: Search, first: Page | undefined): Promise<void> {

@@ -13,6 +13,8 @@ import type { Found } from './lookup';
 
 /** What an operation does its work with. Failures are thrown, never handled here. */
 export interface Run {
+	/** A record by its own path. A response without an ID is none, and fails. */
+	record(request: Pick<Request, 'path' | 'ids' | 'query'>): Promise<IDataObject>;
 	/** Sends a request that changes nothing, a GET unless it says otherwise; answers its body. */
 	read(request: Pick<Request, 'path'> & Partial<Request>): Promise<IDataObject>;
 	/** Sends a request that changes something. In a dry run it is noted and answered with nothing. */

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asError, RequestFailure, Stopped } from '../failure/failure';
+import { idOf } from '../ids';
 import type { RunOptions } from '../parameters/options';
 import type { Client } from '../transport/client';
-import { readRows } from '../transport/pages';
+import { readRows, unreadable } from '../transport/pages';
 import { inTurn } from './inTurn';
 import { lookUp, type Resolve } from './lookup';
 import type { Run } from './operation';
@@ -32,6 +33,11 @@ const NOT_FILTERED =
 /** What one group works with; whatever it writes is entered in its ledger. */
 export function createRun(client: Client, { options, resolve, hint }: Shared, ledger: Ledger): Run {
 	return {
+		async record(request) {
+			const { status, body } = await client.send({ method: 'GET', repeatable: true, ...request });
+			if (body && idOf(body) !== undefined) return body;
+			throw unreadable(request.path, status);
+		},
 		async read(request) {
 			const { body } = await client.send({ method: 'GET', repeatable: true, ...request });
 			return body ?? {};

@@ -208,7 +208,7 @@ export async function* readConnection(
 			);
 			return;
 		}
-		refuseEndless(read + 1);
+		refuseEndless(read + 1, got);
 		cursors.add(cursor);
 		after = cursor;
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isNotFound, Refusal, RequestFailure } from '../failure/failure';
+import { isNotFound, Refusal, RequestFailure, type Failure } from '../failure/failure';
 import { idOf } from '../ids';
 import { isObject } from '../json';
 import type { Client } from './client';
@@ -40,16 +40,29 @@ export interface Reading {
 }
 
 export const MAX_PAGE_SIZE = 1000;
-/** Ends a list that never ends: ten million rows at 1000 a page. */
+/** These end a list that never ends, before the memory of n8n does. */
 const MAX_PAGES = 10_000;
+const MAX_ROWS = 1_000_000;
 
-/** Throws Refusal where so many pages were read that the list does not seem to end. */
-export function refuseEndless(read: number): void {
-	if (read <= MAX_PAGES) return;
+/** Throws Refusal where so many pages or rows were read that the list does not seem to end. */
+export function refuseEndless(pages: number, rows: number): void {
+	if (rows > MAX_ROWS) {
+		throw new Refusal(
+			`Trackunit returned more than ${MAX_ROWS} records`,
+			"The list does not seem to end, and n8n's memory does. Set a 'Limit' or 'Filters'.",
+		);
+	}
+	if (pages <= MAX_PAGES) return;
 	throw new Refusal(
 		`Trackunit returned more than ${MAX_PAGES} pages`,
 		"The list does not seem to end. Set a 'Limit', or raise 'Page Size' in options.",
 	);
+}
+
+/** For a response to a GET that is JSON, but not what was asked for. */
+export function unreadable(path: Request['path'], status: number): RequestFailure {
+	const failure: Failure = { kind: 'unreadable', delivery: 'refused', status };
+	return new RequestFailure(failure, { method: 'GET', path }, 1);
 }
 
 function count(value: unknown): number | undefined {
@@ -71,11 +84,7 @@ export async function readPage(
 		repeatable: true,
 	});
 	if (!Array.isArray(body?.content)) {
-		throw new RequestFailure(
-			{ kind: 'unreadable', delivery: 'refused', status },
-			{ method: 'GET', path },
-			1,
-		);
+		throw unreadable(path, status);
 	}
 	const rows = body.content.filter(isObject);
 	const answered = count(body.size) ?? count(body.limit) ?? rows.length;
@@ -197,10 +206,10 @@ export async function* readPages(
 	let isBrokenOff = false;
 	try {
 		for (let number = 0; page; number += 1) {
-			refuseEndless(number + 1);
 			// The most that was promised: where rows are deleted meanwhile, others move up and are missed.
 			if (page.total !== undefined) promised = Math.max(page.total, promised ?? 0);
 			const rows = collector.take(page);
+			refuseEndless(number + 1, collector.received());
 			if (!rows) {
 				const isRepeated = page.rows.length > 0 && !page.isLast;
 				const isDue = number > 0 && ahead.isCounted(number);

@@ -20,12 +20,16 @@ export interface Request extends FailedRequest {
 	doneBefore?: number;
 }
 
+/** Whether it cannot stand in a path: a dot segment would be resolved away, and lead to another record or to the list. */
+export function isNoId(id: string): boolean {
+	return id === '' || id === '.' || id === '..';
+}
+
 /** The path of a request with its ids filled in; throws Refusal for an id that would lead elsewhere. */
 export function pathOf({ path, ids = {} }: Pick<Request, 'path' | 'ids'>): string {
 	return path.replace(/\{(\w+)\}/g, (_, name: string) => {
 		const id = ids[name] ?? '';
-		// A dot segment would be resolved away: the request would go to another record, or to the list.
-		if (id === '' || id === '.' || id === '..') {
+		if (isNoId(id)) {
 			throw new Refusal('An ID is missing or invalid', `${name} is '${id}'`);
 		}
 		return encodeURIComponent(id);

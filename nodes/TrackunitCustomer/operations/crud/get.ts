@@ -31,7 +31,7 @@ export const get = (kind: RecordKind): OneByOne<Input> => ({
 	}),
 	async execute(run, { place, shape, parts, query }) {
 		const { path } = kind.record;
-		const record = await run.read({ path, ids: idsOf(run, place), query });
-		return await shapeAll(run, kind, [record], shape, parts);
+		const record = await run.record({ path, ids: idsOf(run, place), query });
+		return await shapeAll(run, kind, [record], { shape, parts });
 	},
 });

@@ -49,6 +49,6 @@ export const getAll = (kind: ListKind): OneByOne<Input> => ({
 			limit,
 			accept: filters.accept,
 		});
-		return await shapeAll(run, kind, rows, shape, parts);
+		return await shapeAll(run, kind, rows, { shape, parts, mayBeGone: true });
 	},
 });

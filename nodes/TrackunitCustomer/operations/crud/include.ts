@@ -1,12 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { asError, isNotFound } from '../../failure/failure';
 import { idOf } from '../../ids';
+import { isNoId } from '../../transport/request';
 import type { Parameters } from '../../parameters/itemParameters';
 import { byName } from '../../parameters/listing';
 import { readInclude, type OptionChoice } from '../../parameters/options';
 import type { Shape } from '../../parameters/output';
 import type { Run } from '../../run/operation';
 import type { Part, RecordKind } from './recordKind';
+
+type ShapedKind = Pick<RecordKind, 'nouns' | 'fields'> & Partial<Pick<RecordKind, 'record'>>;
 
 /** The options that parts are asked for by, where there are any. */
 export function includeOptions(parts: readonly Part[]): OptionChoice[] {
@@ -25,20 +29,43 @@ export function readParts(p: Parameters, parts: readonly Part[]): Part[] {
 	return parts.filter(({ name }) => names.includes(name));
 }
 
-/** The records as the node answers them, each with the lists of its parts. */
+/** As many records as a hint names. */
+const MOST_NAMED = 10;
+
+/**
+ * The records as the node answers them, each with the lists of its parts. `mayBeGone` is for records of a list,
+ * any of which may be deleted meanwhile: its lists are null then.
+ */
 export async function shapeAll(
 	run: Run,
-	{ fields, record }: Pick<RecordKind, 'fields'> & Partial<Pick<RecordKind, 'record'>>,
+	{ nouns, fields, record }: ShapedKind,
 	records: readonly IDataObject[],
-	shape: Shape,
-	parts: readonly Part[],
+	{
+		shape,
+		parts,
+		mayBeGone = false,
+	}: { shape: Shape; parts: readonly Part[]; mayBeGone?: boolean },
 ): Promise<IDataObject[]> {
 	const shaped = records.map((one) => shape(one, fields));
+	const gone = new Set<string>();
 	const wanted = records.flatMap((one, index) => parts.map((part) => ({ one, index, part })));
 	await run.forEach(wanted, async ({ one, index, part }) => {
-		const ids = { [record?.idName ?? 'id']: idOf(one) ?? '' };
-		const { rows } = await run.list({ path: part.path, ids });
-		shaped[index] = { ...shaped[index], [part.name]: rows.map((row) => shape(row, part.fields)) };
+		const id = idOf(one) ?? '';
+		let list: IDataObject[] | null = null;
+		try {
+			const { rows } = await run.list({ path: part.path, ids: { [record?.idName ?? 'id']: id } });
+			list = rows.map((row) => shape(row, part.fields));
+		} catch (error) {
+			if (!mayBeGone || !(isNotFound(error) || isNoId(id))) throw asError(error);
+			gone.add(id);
+		}
+		shaped[index] = { ...shaped[index], [part.name]: list };
 	});
+	if (gone.size > 0) {
+		const named = [...gone].slice(0, MOST_NAMED).map((id) => `'${id}'`);
+		run.hint(
+			`The ${parts.map(({ name }) => name).join(' and ')} of ${gone.size} ${nouns} could not be read, since Trackunit has no such record any more: ${named.join(', ')}${gone.size > named.length ? ' …' : ''}.`,
+		);
+	}
 	return shaped;
 }

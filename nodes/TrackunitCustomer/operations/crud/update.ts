@@ -38,10 +38,10 @@ export const update = ({ noun, fields, record }: RecordKind): OneByOne<Input> =>
 	async execute(run, { place, body: changes, query }) {
 		const { path, idName } = record;
 		const ids = idsOf(run, place);
-		if (Object.keys(changes).length === 0) return await run.read({ path, ids, query });
+		if (Object.keys(changes).length === 0) return await run.record({ path, ids, query });
 
 		const body = isPartial(fields, changes)
-			? complete(changes, await run.read({ path, ids }))
+			? complete(changes, await run.record({ path, ids }))
 			: changes;
 		const answer = await run.write({ method: 'PATCH', path, ids, query, body, repeatable: true });
 		return recordAfterWrite(answer, body, ids[idName]);

@@ -95,7 +95,7 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 			ids: { ...ids, [idName]: knownId(slot.record ?? {}) },
 		});
 		if (!slot.isNew && isBlind(desired, slot.record)) {
-			slot.record = merge(slot.record, await run.read(at()));
+			slot.record = merge(slot.record, await run.record(at()));
 		}
 		const changed = run.options.skipUnchanged ? differences(fields, desired, slot.record) : desired;
 		if (Object.keys(changed).length === 0) return { ...slot.record, _action: 'unchanged' };
