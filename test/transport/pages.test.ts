@@ -217,6 +217,12 @@ describe('a list of numbered pages', () => {
 		expect(client.queries.filter(({ page }) => page === 0)).toHaveLength(2);
 	});
 
+	it('is whole where the server knows no pages, and gives all there is each time', async () => {
+		const { rows: all, hints } = await read(() => ({ content: rows(0, 25) }));
+		expect(all).toEqual(rows(0, 25));
+		expect(hints).toEqual([]);
+	});
+
 	it('is one of numbered pages, though each of them says that no cursor follows', async () => {
 		const server: Server = (query) => ({ ...numbered(2500)(query, request), after: null });
 		expect((await read(server)).rows).toEqual(rows(0, 2500));

@@ -27,6 +27,8 @@ export interface Page {
 	total?: number;
 	/** How many rows the server puts on a page, which may be fewer than asked for. */
 	size: number;
+	/** Whether it has as many as the server says that a page has, or else as were asked for. */
+	isFull: boolean;
 	/** The cursor of the next page. */
 	after?: string;
 	/** Whether a list of cursors ends here; one of numbered pages ends otherwise. */
@@ -87,7 +89,8 @@ export async function readPage(
 		throw unreadable(path, status);
 	}
 	const rows = body.content.filter(isObject);
-	const answered = count(body.size) ?? count(body.limit) ?? rows.length;
+	const told = count(body.size) ?? count(body.limit);
+	const answered = told ?? rows.length;
 	const total = count(body.totalElements);
 	const given = answered > 0 ? Math.min(answered, size) : size;
 	const pages = Math.max(
@@ -101,6 +104,7 @@ export async function readPage(
 		total,
 		pages: pages < 0 ? undefined : pages,
 		size: given,
+		isFull: rows.length >= (told ?? size),
 		after: next,
 		isLast: hasCursors && next === undefined,
 	};
@@ -153,7 +157,7 @@ function createAhead(client: Client, listing: Listing, first: Page) {
 			// Beyond the pages that it counts, a server may say that there is no such page.
 			const isCounted = pages === undefined || (where?.number ?? 0) < pages;
 			if (isCounted || !isNotFound(error)) return { error };
-			return { page: { rows: [], size, isLast: true } };
+			return { page: { rows: [], size, isFull: false, isLast: true } };
 		}
 	}
 
@@ -200,8 +204,9 @@ export async function* readPages(
 	tellShort: (why: string) => void = () => undefined,
 ): AsyncGenerator<IDataObject[], void> {
 	const collector = createCollector(listing);
-	let page: Page | undefined = listing.first ?? (await readPage(client, listing));
-	const ahead = createAhead(client, listing, page);
+	const first = listing.first ?? (await readPage(client, listing));
+	const ahead = createAhead(client, listing, first);
+	let page: Page | undefined = first;
 	let promised: number | undefined;
 	let isBrokenOff = false;
 	try {
@@ -211,7 +216,8 @@ export async function* readPages(
 			const rows = collector.take(page);
 			refuseEndless(number + 1, collector.received());
 			if (!rows) {
-				const isRepeated = page.rows.length > 0 && !page.isLast;
+				// A server without pages gives all that it has each time; one that has pages fills the first.
+				const isRepeated = first.isFull && page.rows.length > 0 && !page.isLast;
 				const isDue = number > 0 && ahead.isCounted(number);
 				isBrokenOff = page.after !== undefined || isRepeated || isDue;
 				break;
