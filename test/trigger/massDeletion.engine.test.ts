@@ -99,13 +99,24 @@ describe.each(['memory', 'database'] as const)('where n8n keeps the state in its
 		bare(12);
 		trackunit.settings.maxPageSize = 3;
 		const trigger = await active(CUSTOMER_EVENTS, { keeps });
-		// The first page again and again, and no word of how many there are.
+		// The first page again and again, as if there were no more.
 		trackunit.faults.add({ kind: 'repeatPage', times: 'always' });
-		trackunit.faults.add({ kind: 'noTotals', times: 'always' });
+		trackunit.faults.add({ kind: 'lieTotals', totalElements: 3, totalPages: 1, times: 'always' });
 		expect(await trigger.poll()).toBeNull();
 		expect(logs(trigger, 'warn')).toEqual([expect.stringContaining('9 of 12 customers')]);
 		trackunit.faults.clear();
 		expect(await trigger.poll()).toBeNull();
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	it('fails where pages repeat and no word is of how many there are', async () => {
+		bare(12);
+		trackunit.settings.maxPageSize = 3;
+		const trigger = await active(CUSTOMER_EVENTS, { keeps });
+		trackunit.faults.add({ kind: 'repeatPage', times: 'always' });
+		trackunit.faults.add({ kind: 'noTotals', times: 'always' });
+		await expect(trigger.poll()).rejects.toThrow('fewer records than announced');
+		trackunit.faults.clear();
 		expect(await trigger.poll()).toBeNull();
 	});
 });

@@ -46,7 +46,7 @@ afterAll(() => {
 	process.stdout.write(`${printed.join('\n')}\n`);
 });
 
-it('10 000 customers take less than 400 000 bytes, and 10 requests a poll', async () => {
+it('10 000 customers take less than 400 000 bytes, and 11 requests a poll', async () => {
 	const trackunit = await startAnother({ customers: 10_000 });
 	const { bytes, requests, tells } = await measure(
 		trackunit,
@@ -54,7 +54,8 @@ it('10 000 customers take less than 400 000 bytes, and 10 requests a poll', asyn
 		CUSTOMER_EVENTS,
 	);
 	expect(bytes).toBeLessThan(400_000);
-	expect(requests).toEqual([10, 10]);
+	// The last page is full, so one more look shows that the list ends there.
+	expect(requests).toEqual([11, 11]);
 
 	const [one, other] = [...trackunit.state.customers.values()];
 	trackunit.state.updateCustomer(one?.id ?? '', { email: 'new@acme.example', phoneNumber: null });
@@ -107,7 +108,7 @@ it('50 000 customers work too', async () => {
 		'50 000 customers, all events of customers',
 		CUSTOMER_EVENTS,
 	);
-	expect(requests).toEqual([50, 50]);
+	expect(requests).toEqual([51, 51]);
 	const { id } = trackunit.state.addCustomer({ name: 'Acme' });
 	expect(await tells()).toMatchObject([{ event: 'customerCreated', id }]);
 }, 60_000);
