@@ -60,6 +60,11 @@ export interface Store extends State {
 		contact(customerId: string, fields: ContactFields & Extra): void;
 		assignment(customerId: string, assetId: string): void;
 	};
+	/** Makes a record the last of its list. */
+	toEnd: {
+		contact(customerId: string, id: string): void;
+		assignment(customerId: string, assetId: string): void;
+	};
 	deleteAsset(id: string): void;
 	reset(): void;
 }
@@ -288,6 +293,17 @@ export function createStore(seed: Seed, randomSeed: number): Store {
 				const rest = assignments.all.get(customerId) ?? [];
 				assignments.replace(customerId, new Set([assetId, ...rest]));
 				addHolder(allHolders(), assetId, customerId);
+			},
+		},
+		toEnd: {
+			contact(customerId, id) {
+				const contact = contactOf(customerId, id);
+				contacts.of(customerId).delete(id);
+				contacts.of(customerId).set(id, contact);
+			},
+			assignment(customerId, assetId) {
+				assignments.of(customerId).delete(assetId);
+				assignments.of(customerId).add(assetId);
 			},
 		},
 		deleteAsset(id) {

@@ -12,6 +12,8 @@ export interface Table<T> {
 	put(row: T): void;
 	/** Makes the record the first of the list. Throws for an unknown id. */
 	toFront(id: string): void;
+	/** Makes the record the last of the list. Throws for an unknown id. */
+	toEnd(id: string): void;
 	delete(id: string): boolean;
 	/** Starts over with these, which are asked for when they are first needed. */
 	load(source: () => ReadonlyMap<string, T>): void;
@@ -93,6 +95,13 @@ export function createTable<T extends Readonly<Record<string, unknown>> & { read
 			const row = get(id);
 			all().delete(id);
 			loaded = new Map([[id, row], ...all()]);
+			order = undefined;
+			version += 1;
+		},
+		toEnd(id) {
+			const row = get(id);
+			all().delete(id);
+			all().set(id, row);
 			order = undefined;
 			version += 1;
 		},

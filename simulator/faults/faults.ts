@@ -58,7 +58,7 @@ const KINDS: Record<FaultKind['kind'], { properties?: object; required?: string[
 		},
 		required: ['code'],
 	},
-	drift: { properties: { change: { enum: ['insert', 'delete'] } }, required: ['change'] },
+	drift: { properties: { change: { enum: ['insert', 'delete', 'move'] } }, required: ['change'] },
 	repeatPage: {},
 	lieTotals: { properties: { totalElements: count, totalPages: count } },
 	noTotals: {},

@@ -105,12 +105,20 @@ const MOVES: Record<ListOperation, Record<FaultOf<'drift'>['change'], Move>> = {
 			const [id] = store.customerTable.ids();
 			if (id !== undefined) store.deleteCustomer(id);
 		},
+		move({ customerTable }) {
+			const [id] = customerTable.ids();
+			if (id !== undefined) customerTable.toEnd(id);
+		},
 	},
 	getContacts: {
 		insert: ({ addFirst }, customerId) => addFirst.contact(customerId, INSERTED),
 		delete(store, customerId) {
 			const [id] = store.contactsOf(customerId).ids;
 			if (id !== undefined) store.deleteContact(customerId, id);
+		},
+		move(store, customerId) {
+			const [id] = store.contactsOf(customerId).ids;
+			if (id !== undefined) store.toEnd.contact(customerId, id);
 		},
 	},
 	getCustomerAssets: {
@@ -119,12 +127,20 @@ const MOVES: Record<ListOperation, Record<FaultOf<'drift'>['change'], Move>> = {
 			const [id] = store.assignments.get(customerId) ?? [];
 			if (id !== undefined) store.unassign(customerId, [id]);
 		},
+		move(store, customerId) {
+			const [id] = store.assignments.get(customerId) ?? [];
+			if (id !== undefined) store.toEnd.assignment(customerId, id);
+		},
 	},
 	getAssets: {
 		insert: ({ addFirst }) => addFirst.asset(INSERTED),
 		delete(store) {
 			const [id] = store.assetTable.ids();
 			if (id !== undefined) store.deleteAsset(id);
+		},
+		move({ assetTable }) {
+			const [id] = assetTable.ids();
+			if (id !== undefined) assetTable.toEnd(id);
 		},
 	},
 };

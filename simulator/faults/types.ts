@@ -55,8 +55,8 @@ export type FaultKind =
 			keepsData?: boolean;
 			effect?: boolean;
 	  }
-	/** After a page of a list was read, a row is put before all others, or the first one is deleted. */
-	| { kind: 'drift'; change: 'insert' | 'delete' }
+	/** After a page of a list was read, a row is put before all others, or the first one is deleted or becomes the last. */
+	| { kind: 'drift'; change: 'insert' | 'delete' | 'move' }
 	/** A list returns its first page, whatever page was asked for. */
 	| { kind: 'repeatPage' }
 	| { kind: 'lieTotals'; totalElements?: number; totalPages?: number }

@@ -304,6 +304,15 @@ describe('faults of pages', () => {
 		expect(idsOf(await list('page=1'))).toEqual(ids.slice(21, 41));
 	});
 
+	test('drift makes the first row the last after the page was read, which no order shows', async () => {
+		simulator.faults.add({ kind: 'drift', change: 'move', times: 2 });
+		const ids = allIds();
+		expect(idsOf(await list())).toEqual(ids.slice(0, 20));
+		expect(idsOf(await list('page=1'))).toEqual(ids.slice(21, 41));
+		expect(allIds()).toEqual([...ids.slice(2), ...ids.slice(0, 2)]);
+		expect(idsOf(await list('sort=id'))).toEqual([...ids].sort().slice(0, 20));
+	});
+
 	test.each(['contacts', 'assets'])('drift moves the %s of a customer', async (kind) => {
 		const { state, faults } = simulator;
 		const { id } = state.addCustomer({ name: 'Owner' });
@@ -318,6 +327,11 @@ describe('faults of pages', () => {
 		faults.add({ kind: 'drift', change: 'delete' });
 		expect(await names()).toEqual(moved);
 		expect(await names()).toEqual(['First']);
+		faults.add({ kind: 'drift', change: 'insert' });
+		faults.add({ kind: 'drift', change: 'move', after: 1 });
+		await names();
+		expect(await names()).toEqual(moved);
+		expect(await names()).toEqual([...moved].reverse());
 	});
 
 	test('drift moves the assets of the account', async () => {
@@ -329,6 +343,9 @@ describe('faults of pages', () => {
 		simulator.faults.add({ kind: 'drift', change: 'delete' });
 		await ask(simulator, 'GET', ASSETS);
 		expect(simulator.state.assets.has(inserted ?? '')).toBe(false);
+		simulator.faults.add({ kind: 'drift', change: 'move' });
+		await ask(simulator, 'GET', ASSETS);
+		expect([...simulator.state.assets.keys()].at(-1)).toBe(first);
 	});
 
 	test('repeatPage answers the first page', async () => {
