@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	byId,
 	CUSTOMERS,
+	inOrder,
 	jsonOf,
 	locator,
 	pairs,
@@ -32,7 +33,7 @@ const referenced = (index: number) => {
 	const found = [...t.state.customers.values()].filter((one) => one.externalReference)[index];
 	return { id: found?.id ?? '', reference: found?.externalReference ?? '' };
 };
-const has = (customerId: string): string[] => [...(t.state.assignments.get(customerId) ?? [])];
+const has = (customerId: string): string[] => inOrder(t.state.assignments.get(customerId) ?? []);
 /** The first customer that has at least so many assets. */
 const owner = (count = 2): string =>
 	[...t.state.customers.keys()].find((id) => has(id).length >= count) ?? '';
@@ -105,8 +106,7 @@ describe('get many', () => {
 	it('reads all pages, and only those that a limit needs', async () => {
 		const id = customer(0);
 		t.state.unassign(id, has(id));
-		const ids = free(25);
-		t.state.assign(id, ids);
+		t.state.assign(id, free(25));
 		const getAll = async (parameters: INodeParameters) =>
 			await t.run({
 				resource: 'asset',
@@ -115,7 +115,7 @@ describe('get many', () => {
 				options: { pageSize: 10 },
 			});
 		const all = await getAll({ returnAll: true });
-		expect(jsonOf(all.output).map((asset) => asset.id)).toEqual(ids);
+		expect(jsonOf(all.output).map((asset) => asset.id)).toEqual(has(id));
 		expect(t.requests()).toHaveLength(3);
 		t.log.clear();
 		expect((await getAll({ limit: 10 })).output).toHaveLength(10);
@@ -730,6 +730,31 @@ describe('set, where a row is refused', () => {
 		const result = await run('set', input);
 		expect(shown(result).message).toBe('An asset is assigned to more than one customer [item 0]');
 		expect(t.log.entries).toEqual([]);
+	});
+});
+
+describe('assets that change places all the time', () => {
+	const moving = () => {
+		const id = customer(0);
+		t.state.unassign(id, has(id));
+		t.state.assign(id, free(25));
+		t.settings.maxPageSize = 5;
+		t.faults.add({ kind: 'drift', change: 'move', on: { method: 'GET' }, times: 'always' });
+		return { id, ids: has(id) };
+	};
+
+	it('are all taken away by unassign', async () => {
+		const { id, ids } = moving();
+		const result = await run('unassign', [{ c: id, a: ids }]);
+		expect(jsonOf(result.output)).toEqual([{ customerId: id, ...parts([], ids, []) }]);
+		expect(has(id)).toEqual([]);
+	});
+
+	it('are all but those given taken away by set', async () => {
+		const { id, ids } = moving();
+		const result = await run('set', [{ c: id, a: ids.slice(0, 1) }]);
+		expect(result.error).toBeUndefined();
+		expect(has(id)).toEqual(ids.slice(0, 1));
 	});
 });
 

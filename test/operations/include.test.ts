@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import {
 	byId,
 	CUSTOMERS,
+	inOrder,
 	jsonOf,
 	pairs,
 	shown,
@@ -18,9 +19,10 @@ useTrackunit((started) => {
 });
 withoutBackOff();
 
-const ids = (): string[] => [...t.state.customers.keys()];
-const contactsOf = (id: string) => [...(t.state.contacts.get(id)?.values() ?? [])];
-const assetsOf = (id: string): string[] => [...(t.state.assignments.get(id) ?? [])];
+const ids = (): string[] => inOrder(t.state.customers.keys());
+const contactsOf = (id: string) =>
+	[...(t.state.contacts.get(id)?.values() ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1));
+const assetsOf = (id: string): string[] => inOrder(t.state.assignments.get(id) ?? []);
 const idsIn = (list: unknown, key = 'id'): unknown[] =>
 	Array.isArray(list) ? list.map((one: IDataObject) => one[key]) : [];
 

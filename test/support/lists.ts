@@ -67,8 +67,8 @@ export function cursors(total: number, cap: number): Server {
 	};
 }
 
-export function refused(status: number): RequestFailure {
-	const body = { message: 'No', code: 'no' };
+export function refused(status: number, more: IDataObject = {}): RequestFailure {
+	const body = { message: 'No', code: 'no', ...more };
 	return new RequestFailure({ kind: 'status', delivery: 'refused', status, body }, request, 1);
 }
 

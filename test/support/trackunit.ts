@@ -208,6 +208,9 @@ export function locator(
 	return { __rl: true, mode, value };
 }
 
+/** Ids as the node asks for a list whose order nobody chose. */
+export const inOrder = (ids: Iterable<string>): string[] => [...ids].sort();
+
 export const byId = (value: INodeParameterResourceLocator['value']) => locator('id', value);
 
 /** The numbers of the input items that output items are paired with. */

@@ -39,7 +39,7 @@ describe('a list of numbered pages', () => {
 	it('starts with page 0 alone', async () => {
 		const client = clientOf(numbered(5000));
 		await readPages(client, listing).next();
-		expect(client.queries).toEqual([{ page: 0, size: 1000 }]);
+		expect(client.queries).toEqual([{ sort: 'id', page: 0, size: 1000 }]);
 	});
 
 	it('trusts the page size that the server gives, not the one asked for', async () => {
@@ -255,11 +255,73 @@ describe('a list of numbered pages', () => {
 	});
 });
 
+describe('the order of a list', () => {
+	const sorts = ({ queries }: { queries: IDataObject[] }): unknown[] =>
+		queries.map(({ sort }) => sort);
+	const refusing =
+		(status: number, ...fields: string[]): Server =>
+		(query) => {
+			if (query.sort === undefined) return numbered(25, { cap: 10 })(query, request);
+			const violations = fields.map((field) => ({ field, message: 'No' }));
+			throw refused(status, violations.length > 0 ? { violations } : {});
+		};
+
+	it('stays the same from page to page', async () => {
+		expect(sorts((await read(numbered(25, { cap: 10 }))).client)).toEqual(['id', 'id', 'id']);
+	});
+
+	it('is by the ID that its rows have', async () => {
+		const { client } = await read(numbered(2), {
+			path: '/api/customer/v1/customers/{customerId}/assets',
+		});
+		expect(sorts(client)).toEqual(['assetId']);
+	});
+
+	it('is the one that the user chose', async () => {
+		const { client } = await read(numbered(15, { cap: 10 }), { query: { sort: '-name' } });
+		expect(sorts(client)).toEqual(['-name', '-name']);
+	});
+
+	it.each([
+		['without a reason', []],
+		['by its name', ['sort']],
+	])('is left out where it is refused %s, and asked for once a run', async (_, fields) => {
+		const client = clientOf(refusing(400, ...fields));
+		for (let run = 0; run < 2; run++) {
+			expect((await readRows(client, listing)).rows).toEqual(rows(0, 25));
+		}
+		expect(sorts(client)).toEqual(['id', ...Array<undefined>(6).fill(undefined)]);
+		expect(sorts((await read(refusing(400))).client)[0]).toBe('id');
+	});
+
+	it.each<[string, number, string[]]>([
+		['of something else that was asked for', 400, ['type']],
+		['of another kind', 403, []],
+	])('is no matter of a refusal %s', async (_, status, fields) => {
+		const client = clientOf(refusing(status, ...fields));
+		const filtered = { ...listing, query: { type: 'X' } };
+		await expect(readRows(client, filtered)).rejects.toThrow('failed: status');
+		expect(client.queries).toHaveLength(1);
+	});
+
+	it('is asked for again where the list is refused without it too', async () => {
+		let isDown = true;
+		const client = clientOf((query) => {
+			if (isDown) throw refused(400);
+			return numbered(2)(query, request);
+		});
+		await expect(readRows(client, listing)).rejects.toThrow('failed: status');
+		isDown = false;
+		await readRows(client, listing);
+		expect(sorts(client)).toEqual(['id', undefined, 'id']);
+	});
+});
+
 describe('a list of cursors', () => {
 	it('is followed to its end', async () => {
 		const { rows: all, client } = await read(cursors(950, 100));
 		expect(all).toEqual(rows(0, 950));
-		expect(client.queries[1]).toEqual({ after: '100', limit: 1000 });
+		expect(client.queries[1]).toEqual({ sort: 'id', after: '100', limit: 1000 });
 	});
 
 	it('ends where a cursor leads back', async () => {

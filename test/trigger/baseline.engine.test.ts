@@ -20,6 +20,14 @@ import { ALL, parametersFor, told, type TriggerOptions } from './trigger';
 
 useTrigger();
 
+it('tells nothing of rows that only change places', async () => {
+	trackunit.state.addCustomers(26);
+	trackunit.settings.maxPageSize = 5;
+	trackunit.faults.add({ kind: 'drift', change: 'move', times: 'always' });
+	const trigger = await active(CUSTOMER_EVENTS);
+	expect(await trigger.poll()).toBeNull();
+});
+
 describe('other settings make a new start', () => {
 	const changes: Array<[string, TriggerOptions & { events?: string[] }]> = [
 		['events', { events: ['customerCreated', 'customerDeleted', 'contactCreated'] }],

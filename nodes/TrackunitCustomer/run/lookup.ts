@@ -6,7 +6,7 @@ import type { Lookup, Reference, Way } from '../records/reference';
 import type { Client } from '../transport/client';
 import {
 	incomplete,
-	readPage,
+	readFirstPage,
 	readRows,
 	type Listing,
 	type Page,
@@ -52,7 +52,7 @@ export async function lookUp(
 		let first: Page | undefined;
 		let isAnswering = lookup.by !== undefined;
 		if (keys.length > 1 || !lookup.by) {
-			first = await readPage(client, listOf(search));
+			first = await readFirstPage(client, listOf(search));
 			if (pagesAfter(first) <= keys.length) isAnswering = false;
 		}
 		// The first goes alone: it shows whether the others need be asked for at all.
@@ -67,7 +67,7 @@ export async function lookUp(
 			() => !isAnswering,
 		);
 		if (isAnswering && isInNeedOfProof(search)) {
-			first ??= await readPage(client, listOf(search));
+			first ??= await readFirstPage(client, listOf(search));
 			isAnswering = await isProven(search, first);
 		}
 		if (!isAnswering) await readIndex(search, first);
@@ -129,7 +129,7 @@ async function askFor(search: Search, key: string, way: Way): Promise<Reading> {
 	const { client, lookup } = search;
 	if ('filter' in way) {
 		const filtered = { ...listOf(search), query: { [way.filter]: key } };
-		const first = await readPage(client, filtered);
+		const first = await readFirstPage(client, filtered);
 		// Where the filter is ignored, one page of the whole list shows it.
 		const isObeyed = first.rows.every((row) => isAskedFor(lookup, row, key));
 		return isObeyed ? await readRows(client, { ...filtered, first }) : first;

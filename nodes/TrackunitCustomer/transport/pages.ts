@@ -1,8 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isNotFound, Refusal, RequestFailure, type Failure } from '../failure/failure';
+import {
+	asError,
+	isNotFound,
+	isRefusedByApi,
+	Refusal,
+	RequestFailure,
+	type Failure,
+} from '../failure/failure';
+import { readReasons } from '../failure/reasons';
 import { idOf } from '../ids';
 import { isObject } from '../json';
+import { CUSTOMER_ASSETS } from '../paths';
 import type { Client } from './client';
 import type { Request } from './request';
 
@@ -21,6 +30,8 @@ export interface Listing extends Pick<Request, 'path' | 'ids' | 'query'> {
 /** One answer of a list, of either style: numbered pages, or cursors. */
 export interface Page {
 	rows: IDataObject[];
+	/** What the list was asked for, its order included: the pages after it are pages of the same. */
+	query: IDataObject;
 	/** How many pages the server promises; undefined where it does not say. */
 	pages?: number;
 	/** How many rows the server promises. */
@@ -74,7 +85,7 @@ function count(value: unknown): number | undefined {
 /** Reads a page, by number or, where `after` is given, by cursor. */
 export async function readPage(
 	client: Client,
-	{ path, ids, query, pageSize }: Listing,
+	{ path, ids, query = {}, pageSize }: Listing,
 	{ number = 0, after, size = pageSize }: { number?: number; after?: string; size?: number } = {},
 ): Promise<Page> {
 	const paging = after === undefined ? { page: number, size } : { after, limit: size };
@@ -101,6 +112,7 @@ export async function readPage(
 	const hasCursors = after !== undefined || ('after' in body && pages < 0);
 	return {
 		rows,
+		query,
 		total,
 		pages: pages < 0 ? undefined : pages,
 		size: given,
@@ -108,6 +120,40 @@ export async function readPage(
 		after: next,
 		isLast: hasCursors && next === undefined,
 	};
+}
+
+/** By client, the lists that were refused for their order, so that they are asked for it once a run. */
+const unordered = new WeakMap<Client, Set<string>>();
+
+/**
+ * The first page of a list that is to be read whole: in an order that stays the same from page to page, or else
+ * rows at the edges of pages are missed or come twice. The user's own order stands, and none is asked for where
+ * the server refuses it.
+ */
+export async function readFirstPage(client: Client, listing: Listing): Promise<Page> {
+	const { path, query = {} } = listing;
+	const lists = unordered.get(client) ?? new Set();
+	if (isGiven(query.sort) || lists.has(path)) return await readPage(client, listing);
+	const sort = path === CUSTOMER_ASSETS ? 'assetId' : 'id';
+	try {
+		return await readPage(client, { ...listing, query: { ...query, sort } });
+	} catch (error) {
+		if (!mayBeForOrder(error, query)) throw asError(error);
+		const page = await readPage(client, listing);
+		unordered.set(client, lists.add(path));
+		return page;
+	}
+}
+
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null;
+}
+
+/** Whether a list may have been refused for its order: not where all that is named is of the user's query. */
+function mayBeForOrder(error: unknown, query: IDataObject): boolean {
+	if (!(error instanceof RequestFailure) || !isRefusedByApi(error.failure, 400)) return false;
+	const { violations } = error.failure.reasons ?? readReasons(error.failure.body);
+	return violations.length === 0 || violations.some(({ field }) => !(field in query));
 }
 
 /** A row without an id is known by all that it has. */
@@ -145,19 +191,19 @@ type Settled = { page: Page } | { error: unknown };
 /** Asks for the pages after the first: numbered ones ahead of their turn, never all of them at once. */
 function createAhead(client: Client, listing: Listing, first: Page) {
 	// Page numbers count pages of one size: the one that the server gave the first page.
-	const { size } = first;
+	const { size, query } = first;
 	const ahead: Array<Promise<Settled>> = [];
 	let pages = first.pages;
 	let next = 1;
 
 	async function settle(where: Parameters<typeof readPage>[2]): Promise<Settled> {
 		try {
-			return { page: await readPage(client, listing, where) };
+			return { page: await readPage(client, { ...listing, query }, where) };
 		} catch (error) {
 			// Beyond the pages that it counts, a server may say that there is no such page.
 			const isCounted = pages === undefined || (where?.number ?? 0) < pages;
 			if (isCounted || !isNotFound(error)) return { error };
-			return { page: { rows: [], size, isFull: false, isLast: true } };
+			return { page: { rows: [], query, size, isFull: false, isLast: true } };
 		}
 	}
 
@@ -204,7 +250,7 @@ export async function* readPages(
 	tellShort: (why: string) => void = () => undefined,
 ): AsyncGenerator<IDataObject[], void> {
 	const collector = createCollector(listing);
-	const first = listing.first ?? (await readPage(client, listing));
+	const first = listing.first ?? (await readFirstPage(client, listing));
 	const ahead = createAhead(client, listing, first);
 	let page: Page | undefined = first;
 	let promised: number | undefined;
