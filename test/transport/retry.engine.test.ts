@@ -288,6 +288,23 @@ describe('a 429', () => {
 		expect(t.requests()).toHaveLength(1);
 	});
 
+	it('that asks for too long is told of all rows that come after, which are not sent', async () => {
+		t.faults.add({ kind: 'rateLimit', retryAfter: '3600', after: 2, times: 'always' });
+		const result = await create({
+			input: rows(30),
+			options: { maxConcurrency: 1 },
+			onError: 'continueErrorOutput',
+		});
+		expect(result.output).toHaveLength(2);
+		expect(t.requests()).toHaveLength(3);
+		expect(result.errorOutput).toHaveLength(28);
+		const [first] = result.errorOutput;
+		expect(first?.json.message).toContain('Trackunit asked to wait 3600 seconds');
+		for (const { json } of result.errorOutput) {
+			expect([json.error, json.message]).toEqual([first?.json.error, first?.json.message]);
+		}
+	});
+
 	it('that stays is told, with what to do', async () => {
 		t.faults.add({ kind: 'rateLimit', times: 'always' });
 		const result = await get();
@@ -319,6 +336,16 @@ describe('a 429', () => {
 			[0, 1, 2, 1, 3, 4].map((n, index) => [{ name: `Row ${n}` }, index === 1 ? 429 : 201]),
 		);
 	});
+});
+
+it('leaves in doubt only the row that was sent, where a 503 asks for too long', async () => {
+	const headers = { 'retry-after': '3600' };
+	t.faults.add({ kind: 'status', status: 503, headers, times: 'always' });
+	const result = await create({ input: rows(5), onError: 'continueErrorOutput' });
+	expect(t.requests()).toHaveLength(1);
+	expect(
+		result.errorOutput.map(({ json }) => String(json.message).includes(MAY_HAVE_BEEN_MADE)),
+	).toEqual([true, false, false, false, false]);
 });
 
 it('sends no request to another host, wherever a redirect leads, and no token', async () => {

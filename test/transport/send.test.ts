@@ -7,6 +7,7 @@ import {
 	withGate,
 	withRetry,
 	withToken,
+	withVerdict,
 	type Attempt,
 	type Judged,
 	type Turn,
@@ -117,6 +118,36 @@ describe('a delete that finds nothing', () => {
 	});
 });
 
+describe('a wait that is longer than a run may', () => {
+	const tooLong = failed({ status: 429, retryAfter: '3600' });
+
+	it('holds for all requests until it is over', async () => {
+		const { attempt, turns } = attemptOf(tooLong, answer);
+		const sendAgain = withRetry(withVerdict(withDecision(attempt, rules)));
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(1_000_000);
+		expect(await sendAgain(list)).toMatchObject({ failure: { gaveUp: 'retryAfter' } });
+		clock.mockReturnValue(4_599_999);
+		expect(await sendAgain(create)).toMatchObject({
+			failure: { status: 429, retryAfter: '3600', gaveUp: 'retryAfter', delivery: 'not sent' },
+		});
+		expect(turns).toHaveLength(1);
+		clock.mockReturnValue(4_600_000);
+		expect(await sendAgain(list)).toMatchObject(answer);
+		clock.mockRestore();
+	});
+
+	it.each([
+		['a wait that a run may take', limited],
+		['a refusal', missing],
+	])('is not %s', async (_, first) => {
+		const { attempt, turns } = attemptOf(first, answer);
+		const once = withVerdict(withDecision(attempt, { ...rules, maxRetries: 0 }));
+		await withRetry(once)(list);
+		expect(await withRetry(once)(list)).toMatchObject(answer);
+		expect(turns).toHaveLength(2);
+	});
+});
+
 describe('a token that ran out', () => {
 	it('is renewed once for all who meet it together, within one turn of each', async () => {
 		let renewals = 0;
@@ -129,7 +160,7 @@ describe('a token that ran out', () => {
 			}
 			return valid ? answer : unauthorized;
 		};
-		const sendAgain = withRetry(withDecision(withToken(attempt, createTokenGate(), true), rules));
+		const sendAgain = withRetry(withDecision(withToken(attempt, createTokenGate(), 'here'), rules));
 		const results = await Promise.all([list, list, list].map(sendAgain));
 		expect(results).toEqual([1, 2, 3].map(() => ({ ...answer, failures: [] })));
 		expect(renewals).toBe(1);
@@ -140,7 +171,7 @@ describe('a token that ran out', () => {
 		const outcome = await withToken(
 			attempt,
 			createTokenGate(),
-			false,
+			'n8n',
 		)(list, {
 			notBefore: 0,
 			failures: [],

@@ -121,7 +121,13 @@ describe('what a credential gets wrong', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(result.errorOutput).toHaveLength(20);
-		expect(result.errorOutput[0]?.json.error).toBe('Trackunit did not accept the access token');
+		const [first] = result.errorOutput;
+		expect(first?.json.error).toBe('Trackunit did not accept the access token');
+		for (const { json } of result.errorOutput) {
+			expect([json.error, json.message]).toEqual([first?.json.error, first?.json.message]);
+		}
+		// Nobody renews it, so the other rows need not be sent.
+		expect(t.requests()).toHaveLength(1);
 		expect(t.tokenCalls()).toBe(0);
 	});
 

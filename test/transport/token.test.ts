@@ -37,7 +37,7 @@ describe('the token gate', () => {
 		const { call, renewals } = expiring();
 		const token = createTokenGate();
 		const outcomes = await Promise.all(
-			Array.from({ length: 5 }, async () => await token.run(call, true)),
+			Array.from({ length: 5 }, async () => await token.run(call, 'here')),
 		);
 		expect(outcomes).toEqual(Array.from({ length: 5 }, () => ({ answer: 'ok' })));
 		expect(renewals()).toBe(1);
@@ -49,13 +49,13 @@ describe('the token gate', () => {
 			sent += 1;
 			return await Promise.resolve({ failure: unauthorized });
 		};
-		expect(await createTokenGate().run(call, true)).toEqual({ failure: unauthorized });
+		expect(await createTokenGate().run(call, 'here')).toEqual({ failure: unauthorized });
 		expect(sent).toBe(2);
 	});
 
 	it('leaves a 401 alone where n8n itself renews', async () => {
 		const { call, sent } = expiring();
-		expect(await createTokenGate().run(call, false)).toEqual({ failure: unauthorized });
+		expect(await createTokenGate().run(call, 'n8n')).toEqual({ failure: unauthorized });
 		expect(sent()).toBe(1);
 	});
 
@@ -67,9 +67,18 @@ describe('the token gate', () => {
 		};
 		const token = createTokenGate();
 		for (let row = 0; row < 3; row++) {
-			expect(await token.run(call, true)).toEqual({ failure: refusedSignIn });
+			expect(await token.run(call, 'here')).toEqual({ failure: refusedSignIn });
 		}
 		expect(sent).toBe(1);
+	});
+
+	it('asks no more with a token that was refused and that nobody renews', async () => {
+		const { call, sent } = expiring();
+		const token = createTokenGate();
+		for (let row = 0; row < 3; row++) {
+			expect(await token.run(call, 'never')).toEqual({ failure: unauthorized });
+		}
+		expect(sent()).toBe(1);
 	});
 
 	it('asks again after a sign-in that could not be reached', async () => {
@@ -81,7 +90,7 @@ describe('the token gate', () => {
 			return await Promise.resolve(failure ? { failure } : { answer: 'ok' });
 		};
 		const token = createTokenGate();
-		await token.run(call, true);
-		expect(await token.run(call, true)).toEqual({ answer: 'ok' });
+		await token.run(call, 'here');
+		expect(await token.run(call, 'here')).toEqual({ answer: 'ok' });
 	});
 });

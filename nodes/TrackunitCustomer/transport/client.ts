@@ -8,11 +8,17 @@ import { createGate } from './gate';
 import { pathOf, type Request } from './request';
 import type { ApiResponse } from './response';
 import { RETRY_BUDGET } from './retry';
-import { isAnyInDoubt, withDecision, withGate, withRetry, withToken } from './send';
+import { isAnyInDoubt, withDecision, withGate, withRetry, withToken, withVerdict } from './send';
 import { TOKEN_TIMEOUT } from './signIn';
-import { createTokenGate } from './token';
+import { createTokenGate, type Renewal } from './token';
 
 export type Authentication = 'oAuth2' | 'apiUser' | 'apiToken';
+
+const RENEWALS: Record<Authentication, Renewal> = {
+	oAuth2: 'n8n',
+	apiUser: 'here',
+	apiToken: 'never',
+};
 
 const CREDENTIAL_TYPES = new Map<Authentication, string>([
 	['oAuth2', 'trackunitOAuth2Api'],
@@ -72,14 +78,14 @@ export async function createClient(
 		context,
 		credentialType,
 		credential,
-		renewsAlways: authentication === 'oAuth2',
+		renewsAlways: RENEWALS[authentication] === 'n8n',
 		url,
 		timeout,
 		tokenTime: authentication === 'apiToken' ? 0 : TOKEN_TIMEOUT,
 		deadlines: createDeadlines(signal),
 	});
-	const signedIn = withToken(once, createTokenGate(), authentication === 'apiUser');
-	const decided = withDecision(signedIn, { maxRetries, budget: RETRY_BUDGET });
+	const signedIn = withToken(once, createTokenGate(), RENEWALS[authentication]);
+	const decided = withVerdict(withDecision(signedIn, { maxRetries, budget: RETRY_BUDGET }));
 	const sendAgain = withRetry(withGate(decided, gate, signal, onAttempt));
 
 	return {

@@ -78,6 +78,14 @@ function isTransientStatus(status: number | undefined, statuses: readonly number
 	return status !== undefined && TRANSIENT.has(status);
 }
 
+/** Milliseconds that Trackunit asks to wait where that is longer than a run may, whatever the request is. */
+export function tooLongAsked(failure: Failure, now: number): number | undefined {
+	const { status = 0, code, resetIn, retryAfter } = failure;
+	if (!TRANSIENT.has(status) && code !== RATE_LIMITED) return undefined;
+	const asked = resetIn ?? parseRetryAfter(retryAfter, now) ?? 0;
+	return asked > (resetIn === undefined ? RETRY_AFTER_CAP : RESET_CAP) ? asked : undefined;
+}
+
 /**
  * Whether to send a request again, and when. The rule to rely on: a request that is not repeatable is
  * sent again only if the one before certainly was not carried out.
@@ -92,11 +100,9 @@ export function decide(
 	if (!safe || !isTransient(failure, attempt)) return { retry: false, because: 'final' };
 
 	const { resetIn } = failure;
+	const tooLong = tooLongAsked(failure, clock.now);
+	if (tooLong !== undefined) return { retry: false, because: 'retryAfter', retryAfter: tooLong };
 	const asked = resetIn ?? parseRetryAfter(failure.retryAfter, clock.now);
-	const longest = resetIn === undefined ? RETRY_AFTER_CAP : RESET_CAP;
-	if (asked !== undefined && asked > longest) {
-		return { retry: false, because: 'retryAfter', retryAfter: asked };
-	}
 	if (attempt.made > rules.maxRetries) return { retry: false, because: 'retries' };
 
 	const backOff = Math.min(CAP, BASE * 2 ** (attempt.made - 1)) * clock.random;

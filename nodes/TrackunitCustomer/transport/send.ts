@@ -4,8 +4,8 @@ import { Cancelled, isRead, isRefusedByApi, Stopped, type Failure } from '../fai
 import type { Gate } from './gate';
 import type { Request } from './request';
 import type { Attempted } from './response';
-import { decide, RESET_CAP, type Decision, type RetryRules } from './retry';
-import type { TokenGate } from './token';
+import { decide, RESET_CAP, tooLongAsked, type Decision, type RetryRules } from './retry';
+import type { Renewal, TokenGate } from './token';
 
 /** What an attempt knows of those of its request before it. */
 export interface Turn {
@@ -33,12 +33,32 @@ export function isAnyInDoubt(failures: readonly Failure[]): boolean {
 }
 
 /** With the token renewed once for all attempts that meet a 401 together, where the node has to renew it. */
-export function withToken(attempt: Attempt, token: TokenGate, renewsHere: boolean): Attempt {
+export function withToken(attempt: Attempt, token: TokenGate, renewal: Renewal): Attempt {
 	return async (request, turn) =>
-		await token.run(
-			async (renewToken) => await attempt(request, { ...turn, renewToken }),
-			renewsHere,
-		);
+		await token.run(async (renewToken) => await attempt(request, { ...turn, renewToken }), renewal);
+}
+
+/**
+ * With what holds for all: once Trackunit has asked to wait longer than a run may, requests that come before that
+ * time is over fail in the same words, and are not sent.
+ */
+export function withVerdict(attempt: Attempt): Attempt {
+	let verdict: { judged: Judged; until: number } | undefined;
+	return async (request, turn) => {
+		if (verdict && Date.now() < verdict.until) return verdict.judged;
+		const judged = await attempt(request, turn);
+		const retryAfter = 'failure' in judged ? tooLongAsked(judged.failure, Date.now()) : undefined;
+		if ('failure' in judged && retryAfter !== undefined) {
+			verdict = {
+				judged: {
+					failure: { ...judged.failure, delivery: 'not sent' },
+					next: { retry: false, because: 'retryAfter', retryAfter },
+				},
+				until: Date.now() + retryAfter,
+			};
+		}
+		return judged;
+	};
 }
 
 /** With the decision whether to send again; a status that says "done before" is an answer where it may have been. */

@@ -1,14 +1,18 @@
 import type { Failure } from '../failure/failure';
 import type { Attempted } from './response';
 
+/** Who gets a new token after a 401: one attempt of the run for all, n8n for each request, or nobody. */
+export type Renewal = 'here' | 'n8n' | 'never';
+
 export interface TokenGate {
 	/**
-	 * Runs an attempt. `call(true)` lets n8n renew the token; with `renewsHere`, a 401 makes one attempt
-	 * of the run do so while the others wait, and then the others go once more. A second 401 is final.
+	 * Runs an attempt. `call(true)` lets n8n renew the token; where that is done here, a 401 makes one attempt of
+	 * the run do so while the others wait, and then the others go once more. A second 401 is final. What is refused
+	 * for good, a sign-in or a token that nobody renews, is answered to all that come after without being sent.
 	 */
 	run<Answer>(
 		call: (renewToken: boolean) => Promise<Attempted<Answer>>,
-		renewsHere: boolean,
+		renewal: Renewal,
 	): Promise<Attempted<Answer>>;
 }
 
@@ -29,8 +33,10 @@ export function createTokenGate(): TokenGate {
 	let renewing: Promise<Attempted<unknown>> | undefined;
 	let refused: Failure | undefined;
 
-	function remember<Answer>(outcome: Attempted<Answer>): Attempted<Answer> {
-		if ('failure' in outcome && isRefusedSignIn(outcome.failure)) refused = outcome.failure;
+	function remember<Answer>(outcome: Attempted<Answer>, renewal: Renewal): Attempted<Answer> {
+		if (!('failure' in outcome)) return outcome;
+		const isFinal = renewal === 'never' && isUnauthorized(outcome);
+		if (isFinal || isRefusedSignIn(outcome.failure)) refused = outcome.failure;
 		return outcome;
 	}
 
@@ -39,7 +45,7 @@ export function createTokenGate(): TokenGate {
 	): Promise<Attempted<Answer>> {
 		const attempt = call(true);
 		renewing = attempt;
-		const outcome = remember(await attempt.finally(() => (renewing = undefined)));
+		const outcome = remember(await attempt.finally(() => (renewing = undefined)), 'here');
 		const renewed =
 			!isUnauthorized(outcome) && !('failure' in outcome && outcome.failure.kind === 'signIn');
 		if (renewed) renewals += 1;
@@ -47,17 +53,17 @@ export function createTokenGate(): TokenGate {
 	}
 
 	return {
-		async run(call, renewsHere) {
+		async run(call, renewal) {
 			await renewing;
 			if (refused) return { failure: refused };
 			const before = renewals;
-			const first = remember(await call(false));
-			if (!renewsHere || !isUnauthorized(first)) return first;
+			const first = remember(await call(false), renewal);
+			if (renewal !== 'here' || !isUnauthorized(first)) return first;
 
 			if (renewals === before && !renewing) return await renew(call);
-			const renewal = await renewing;
-			if (renewal && 'failure' in renewal && renewal.failure.kind === 'signIn') {
-				return { failure: renewal.failure };
+			const renewed = await renewing;
+			if (renewed && 'failure' in renewed && renewed.failure.kind === 'signIn') {
+				return { failure: renewed.failure };
 			}
 			return await call(false);
 		},
