@@ -45,8 +45,11 @@ export async function installN8n(tell: Tell, signal?: AbortSignal): Promise<void
 			`n8n needs ${gigabytes(NEEDED)} GB on the disk, its cache included, and there are ${gigabytes(before)} GB. Make room, then run it again.`,
 		);
 	}
+	tell(
+		`The first start installs n8n and the Node.js that it needs, once: about six minutes, ${gigabytes(NEEDED)} GB of disk with npm's cache, and access to the npm registry. Where its database driver cannot be downloaded ready-made, it is built, which takes Python, make and a C++ compiler.`,
+	);
 	await withProgress(
-		'Installing n8n, which takes some minutes the first time',
+		'Installing n8n',
 		tell,
 		async () => await fetchModules(signal),
 		async () => {

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 
 import { startSimulator, type Simulator } from '../../simulator';
-import { stock } from '../demo/stock';
+import { stock, YARD } from '../demo/stock';
 import { signIn, unless, type Owner } from './api';
 import { keepCredentials, trackunitCredentials } from './credentials';
 import { installN8n } from './install';
@@ -11,9 +11,9 @@ import { DATA } from './places';
 import { claimPort, freePort } from './ports';
 import { Problem } from './problem';
 import { print, withProgress } from './progress';
-import { claimFolder } from './running';
+import { claimFolder, type Claim } from './running';
 import { startN8n, urlAt, type N8n } from './start';
-import { keepExamples } from './workflows';
+import { addressOf, FIRST_EXAMPLE, keepExamples } from './workflows';
 
 /** Of an n8n that only this machine can reach. */
 export const OWNER: Owner = {
@@ -32,25 +32,30 @@ export interface RunOptions {
 
 /** Installs what is missing, starts n8n with a local Trackunit, and keeps them up until the signal. Throws Problem. */
 export async function runN8n(options: RunOptions, signal: AbortSignal): Promise<void> {
-	await claimPort(options.port, 'n8n', '--port');
-	await claimPort(options.trackunitPort, 'the local Trackunit', '--trackunit-port');
+	// First, since an n8n that is about to end still has its port.
 	const claim = await claimFolder(DATA, urlAt(options.port));
 	try {
+		await claimPort(options.port, 'n8n', '--port');
+		await claimPort(options.trackunitPort, 'the local Trackunit', '--trackunit-port');
 		if (options.fresh) await rm(DATA, { recursive: true, force: true });
 		await installN8n(print, signal);
 		await installPackage(DATA, print, signal);
-		await serve(options, signal);
+		await serve(options, claim, signal);
 	} finally {
 		await claim.release();
 	}
 }
 
-async function serve({ port, trackunitPort }: RunOptions, signal: AbortSignal): Promise<void> {
+async function serve(
+	{ port, trackunitPort }: RunOptions,
+	{ note }: Claim,
+	signal: AbortSignal,
+): Promise<void> {
 	const trackunit = await startSimulator({ port: trackunitPort });
 	try {
 		const n8n = await withProgress('Starting n8n', print, async () => {
 			const place = { userFolder: DATA, port, brokerPort: await freePort() };
-			return await startN8n(place, signal);
+			return await startN8n({ ...place, onSpawn: note }, signal);
 		});
 		try {
 			await stock(trackunit.state);
@@ -87,8 +92,12 @@ n8n with the Trackunit nodes: ${url}
 
 ${account}
 
+Begin with the sync of 2000 customers from an ERP: ${addressOf(url, FIRST_EXAMPLE)}
+
 The example workflows are in it, with credentials for a local Trackunit that has ${trackunit.state.customers.size}
 customers: ${trackunit.url}. That one forgets what you change when it stops; n8n keeps your workflows.
+To try something of your own, it has the customer with the external reference ${YARD.customer}, and assets with the
+serial numbers ${YARD.machines.join(' and ')}.
 
 Ctrl-C stops both.
 `;

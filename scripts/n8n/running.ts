@@ -2,6 +2,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { jsonParse } from 'n8n-workflow';
 
@@ -21,6 +22,15 @@ function isAlive(pid: number): boolean {
 	}
 }
 
+/** How long an n8n is waited for that lost the script which started it, and so is about to end. */
+const PATIENCE = 15_000;
+
+export interface Claim {
+	/** Notes the process of the n8n that uses the folder, for a later claim. */
+	note(n8n: number): Promise<void>;
+	release(): Promise<void>;
+}
+
 /**
  * Notes that this process uses a folder of n8n's data, until `release`. Throws Problem where another one
  * does, which would ruin the database that both write.
@@ -28,16 +38,34 @@ function isAlive(pid: number): boolean {
 export async function claimFolder(
 	folder: string,
 	url: string,
-): Promise<{ release(): Promise<void> }> {
-	const note = noteOf(folder);
-	const text = await readFile(note, 'utf8').catch(() => '{}');
+	patience = PATIENCE,
+): Promise<Claim> {
+	const file = noteOf(folder);
+	const text = await readFile(file, 'utf8').catch(() => '{}');
 	const other: unknown = jsonParse(text, { fallbackValue: {} });
 	if (isObject(other) && typeof other.pid === 'number' && isAlive(other.pid)) {
 		throw new Problem(
-			`There is an n8n with this data already, at ${String(other.url)} (process ${other.pid}). Use that one, or end it with Ctrl-C. If it is another program, delete ${note}.`,
+			`There is an n8n with this data already, at ${String(other.url)} (process ${other.pid}). Use that one, or end it with Ctrl-C. If it is another program, delete ${file}.`,
 		);
 	}
-	await mkdir(path.dirname(note), { recursive: true });
-	await writeFile(note, JSON.stringify({ pid: process.pid, url }));
-	return { release: async () => await rm(note, { force: true }) };
+	const left = isObject(other) && typeof other.n8n === 'number' ? other.n8n : undefined;
+	if (left !== undefined && !(await hasEnded(left, patience))) {
+		throw new Problem(
+			`An n8n of an earlier start is still running (process ${left}). End it with kill ${left}. If it is another program, delete ${file}.`,
+		);
+	}
+	const note = async (more: object): Promise<void> =>
+		await writeFile(file, JSON.stringify({ pid: process.pid, url, ...more }));
+	await mkdir(path.dirname(file), { recursive: true });
+	await note({});
+	return {
+		note: async (n8n) => await note({ n8n }),
+		release: async () => await rm(file, { force: true }),
+	};
+}
+
+async function hasEnded(pid: number, patience: number): Promise<boolean> {
+	const deadline = Date.now() + patience;
+	while (isAlive(pid) && Date.now() < deadline) await wait(100);
+	return !isAlive(pid);
 }

@@ -31,7 +31,11 @@ const KEPT_LOG = 200_000;
 export interface StartOptions extends Place {
 	/** A script for n8n's process to load before anything else. */
 	preload?: string;
+	/** Hears the id of n8n's process as soon as there is one. */
+	onSpawn?: (pid: number) => Promise<void>;
 }
+
+const ENDS_WITH_STARTER = path.resolve('scripts', 'n8n', 'endsWithStarter.cjs');
 
 export function urlAt(port: number): string {
 	return `http://127.0.0.1:${port}`;
@@ -40,13 +44,18 @@ export function urlAt(port: number): string {
 /** Starts n8n and waits until it answers; throws Problem where it does not come up. */
 export async function startN8n(options: StartOptions, signal?: AbortSignal): Promise<N8n> {
 	const { binary } = nodeForN8n();
-	const { userFolder, port, preload } = options;
+	const { userFolder, port, preload, onSpawn } = options;
 	await mkdir(userFolder, { recursive: true });
-	const args = [path.join(MODULES, 'n8n', 'bin', 'n8n'), 'start'];
-	const child = spawn(binary, preload === undefined ? args : ['--require', preload, ...args], {
+	const preloads = [ENDS_WITH_STARTER, ...(preload === undefined ? [] : [preload])];
+	const args = [
+		...preloads.flatMap((script) => ['--require', script]),
+		path.join(MODULES, 'n8n', 'bin', 'n8n'),
+		'start',
+	];
+	const child = spawn(binary, args, {
 		cwd: userFolder,
 		env: environmentOf(options, binary),
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['pipe', 'pipe', 'pipe'],
 		// A group of its own, so that it can be ended with its task runners, and Ctrl-C does not reach it first.
 		detached: true,
 	});
@@ -69,7 +78,12 @@ export async function startN8n(options: StartOptions, signal?: AbortSignal): Pro
 	}
 
 	const url = urlAt(port);
-	const failure = await failureOf(untilUp(url, ended, signal));
+	const failure = await failureOf(
+		(async () => {
+			if (child.pid !== undefined) await onSpawn?.(child.pid);
+			await untilUp(url, ended, signal);
+		})(),
+	);
 	if (failure !== undefined) {
 		await stop();
 		if (!(failure instanceof Problem)) throw failure;

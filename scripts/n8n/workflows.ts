@@ -10,6 +10,16 @@ import type { CredentialReferences } from './credentials';
 
 const EXAMPLES = 'examples';
 
+/** The example to begin with. */
+export const FIRST_EXAMPLE = 'erp-sync';
+
+const idOf = (name: string): string => `example-${name}`;
+
+/** Where n8n's editor has an example. */
+export function addressOf(url: string, example: string): string {
+	return `${url}/workflow/${idOf(example)}`;
+}
+
 export interface Example {
 	/** The file's name without its ending: 'erp-sync'. */
 	name: string;
@@ -51,8 +61,11 @@ export function withCredentials(
 /** Gives n8n the examples that it does not have; what a user has made of one is left alone. The names of the new ones. */
 export async function keepExamples(api: Api, references: CredentialReferences): Promise<string[]> {
 	const added: string[] = [];
-	for (const { name, workflow } of await readExamples()) {
-		const id = `example-${name}`;
+	// n8n lists on top what came last.
+	const rank = ({ name }: Example): number => (name === FIRST_EXAMPLE ? 1 : 0);
+	const inTurn = (await readExamples()).reverse().sort((a, b) => rank(a) - rank(b));
+	for (const { name, workflow } of inTurn) {
+		const id = idOf(name);
 		if (await exists(api, id)) continue;
 		await api.post('/workflows', { ...withCredentials(workflow, references), id });
 		added.push(name);

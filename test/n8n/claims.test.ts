@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- tests run on Node and never ship */
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { claimPort, freePort } from '../../scripts/n8n/ports';
 import { Problem } from '../../scripts/n8n/problem';
@@ -49,4 +50,52 @@ describe("a folder of n8n's data", () => {
 		await writeFile(`${folder}.running`, `{"pid":${pid()}}`);
 		await (await claimFolder(folder, 'http://127.0.0.1:5678')).release();
 	});
+
+	describe('that an n8n still uses whose script was killed', () => {
+		const note = async (n8n: number): Promise<void> => {
+			const { pid } = spawnSync(process.execPath, ['-v']);
+			await writeFile(`${folder}.running`, JSON.stringify({ pid, n8n }));
+		};
+
+		test('is waited for', async () => {
+			const n8n = spawn('sleep', ['0.3']);
+			await note(n8n.pid ?? 0);
+			await (await claimFolder(folder, 'http://127.0.0.1:5678')).release();
+			expect(n8n.exitCode).toBe(0);
+		});
+
+		test('is refused after a while, with the process to end', async () => {
+			await note(process.pid);
+			await expect(claimFolder(folder, 'http://127.0.0.1:5678', 10)).rejects.toThrow(
+				`An n8n of an earlier start is still running (process ${process.pid}). End it with kill ${process.pid}.`,
+			);
+		});
+
+		test('is known from the note', async () => {
+			const claim = await claimFolder(folder, 'http://127.0.0.1:5678');
+			await claim.note(4711);
+			const text = await readFile(`${folder}.running`, 'utf8');
+			expect(JSON.parse(text)).toMatchObject({ pid: process.pid, n8n: 4711 });
+			await claim.release();
+		});
+	});
+});
+
+test('a program ends with the one that started it, even where that was killed', async () => {
+	const program = `process.stdout.write(String(process.pid)); setInterval(() => {}, 1000);`;
+	const starter = `
+		const { spawn } = require('node:child_process');
+		const args = ['--require', './scripts/n8n/endsWithStarter.cjs', '-e', ${JSON.stringify(program)}];
+		spawn(process.execPath, args, { detached: true, stdio: ['pipe', 'inherit', 'inherit'] });
+	`;
+	const script = spawn(process.execPath, ['-e', starter], { stdio: ['ignore', 'pipe', 'inherit'] });
+	const printed = new Promise<string>((resolve) => script.stdout.once('data', resolve));
+	const pid = Number(await printed);
+	expect(pid).toBeGreaterThan(0);
+	// Closed once no program has it any more.
+	const closed = new Promise((resolve) => script.once('close', resolve));
+	script.kill('SIGKILL');
+	const isGone = await Promise.race([closed.then(() => true), wait(5000, false, { ref: false })]);
+	if (!isGone) process.kill(pid, 'SIGKILL');
+	expect(isGone).toBe(true);
 });
