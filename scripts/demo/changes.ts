@@ -4,7 +4,7 @@ import { startSimulator, type Simulator, type State } from '../../simulator';
 import type { Engine, PolledNode } from '../engine';
 import { isSignIn, tally, TRAVEL_TIME } from './checks';
 import { createClaims, type Check } from './claims';
-import { print, printChecks } from './run';
+import { detail, print, printChecks } from './report';
 
 const TRIGGER = 'n8n-nodes-trackunit.trackunitCustomerTrigger';
 const CUSTOMERS = 10_000;
@@ -39,7 +39,7 @@ export async function demoChanges(engine: Engine): Promise<Check[]> {
 	const simulator = await startSimulator({ customers: CUSTOMERS });
 	const { equal, claim, checks } = createClaims();
 	try {
-		print(`\n=== The trigger, with ${CUSTOMERS} customers`);
+		print(`\nThe trigger, with ${CUSTOMERS} customers`);
 		simulator.faults.add(TRAVEL_TIME);
 		const node = engine.polledNode({
 			type: TRIGGER,
@@ -57,12 +57,12 @@ export async function demoChanges(engine: Engine): Promise<Check[]> {
 		equal('and takes one request per thousand customers', quiet.requests, PAGES);
 
 		const expected = change(simulator.state);
-		print('\nThree customers are created, two are changed, one of them twice, and one is deleted.');
+		print('  Three customers are created, two are changed, one of them twice, and one is deleted.');
 		const { items, requests } = await poll(simulator, node);
-		print(`The next poll took ${requests} requests and reports:`);
+		print(`  The next poll took ${requests} requests and reports ${items.length} events.`);
 		for (const { json } of items) {
 			const { event, name, customerId, changes } = json;
-			print(`  ${JSON.stringify({ event, customerId, name, changes })}`);
+			detail(`  ${JSON.stringify({ event, customerId, name, changes })}`);
 		}
 		equal('each change is reported once', tally(items, 'event'), expected);
 		equal('and not again', (await poll(simulator, node)).items.length, 0);
@@ -80,7 +80,7 @@ export async function demoChanges(engine: Engine): Promise<Check[]> {
 		);
 
 		const bytes = node.savedBytes();
-		print(`\nWhat n8n stores of ${CUSTOMERS} customers is ${Math.round(bytes / 1000)} kB.`);
+		print(`  What n8n stores of ${CUSTOMERS} customers is ${Math.round(bytes / 1000)} kB.`);
 		claim('that is less than 400 kB', bytes < 400_000, () => `it is ${bytes} bytes`);
 		equal('nothing was sent or returned that the contract does not know', simulator.violations, []);
 		printChecks(checks);

@@ -12,6 +12,7 @@ const FAILING = 'ERP-10250';
 
 export const customers: Demo = {
 	file: 'examples/customers.json',
+	shows: `${CUSTOMERS} customers were created once each, though requests failed and were sent again.`,
 	others: OTHERS,
 	prepare() {},
 	runs: [

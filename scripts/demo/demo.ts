@@ -35,6 +35,8 @@ export interface DemoRun {
 export interface Demo {
 	/** The workflow's file. */
 	file: string;
+	/** What the checks of its runs have shown, in a sentence. */
+	shows: string;
 	/** How many customers Trackunit has that the ERP knows nothing of. */
 	others: number;
 	/** Gives Trackunit what it has before the first run; the rows are the example's own. */

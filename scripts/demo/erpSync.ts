@@ -80,6 +80,7 @@ function checkNight(claims: Claims, { result, rows, simulator: { state, log } }:
 
 export const erpSync: Demo = {
 	file: 'examples/erp-sync.json',
+	shows: `Of ${ROWS} rows of an ERP, the first sync wrote the ${NEW + MOVED} that were new or differed, the second none.`,
 	others: OTHERS,
 	prepare(state, rows) {
 		const known = rows.filter(hasNumber).slice(0, -NEW);

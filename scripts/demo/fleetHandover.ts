@@ -34,6 +34,7 @@ function idsByNumber({ customers }: State): Map<unknown, string> {
 
 export const fleetHandover: Demo = {
 	file: 'examples/fleet-handover.json',
+	shows: `${ROWS - 1} assets went to ${CUSTOMERS} customers in ${CUSTOMERS} writes; the unknown one is named.`,
 	others: OTHERS,
 	prepare(state, rows) {
 		for (const [index, row] of oneEach(rows).entries()) {

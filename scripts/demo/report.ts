@@ -1,5 +1,9 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import process from 'node:process';
+
 import Table from 'cli-table3';
 
+import type { Check } from './claims';
 import type { NodeFigures } from './measure';
 
 const HEADINGS = [
@@ -12,6 +16,27 @@ const HEADINGS = [
 	'Sign-ins',
 	'Time',
 ];
+
+/** Whether the whole story is told: each node, each hint, each check. */
+const isVerbose = process.argv.includes('--verbose');
+
+export function print(text = ''): void {
+	process.stdout.write(`${text}\n`);
+}
+
+/** Prints what is only of interest to somebody who asked for the whole story. */
+export function detail(text = ''): void {
+	if (isVerbose) print(text);
+}
+
+/** The checks, or only those that do not hold. */
+export function printChecks(checks: readonly Check[]): void {
+	detail();
+	for (const { claim, objection } of checks) {
+		if (objection === undefined) detail(`  ok      ${claim}`);
+		else print(`  NOT OK  ${claim}: ${objection}`);
+	}
+}
 
 export function seconds(milliseconds: number): string {
 	return `${(milliseconds / 1000).toFixed(1)} s`;
@@ -41,4 +66,31 @@ export function formatFigures(figures: NodeFigures[]): string {
 		]);
 	}
 	return table.toString();
+}
+
+/** The columns of a line a node, each as wide as its heading. */
+const BRIEF = ['Items in', 'Items out', 'Failed', 'Requests', 'Sent again', 'Time'] as const;
+
+function line(name: string, cells: readonly string[]): string {
+	const padded = cells.map((cell, column) => cell.padStart((BRIEF[column]?.length ?? 0) + 2));
+	return `  ${name.padEnd(26)}${padded.join('')}`;
+}
+
+/** The headings of what `summarise` gives. */
+export const headings = line('', BRIEF);
+
+/** A line a node, with what matters most of it. */
+export function summarise(figures: readonly NodeFigures[]): string {
+	return figures
+		.map(({ name, itemsIn, itemsOut, itemsFailed = 0, requests, again, milliseconds }) =>
+			line(name, [
+				String(itemsIn),
+				String(itemsOut),
+				blankForNone(itemsFailed),
+				String(requests),
+				blankForNone(again),
+				seconds(milliseconds),
+			]),
+		)
+		.join('\n');
 }

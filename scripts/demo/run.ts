@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { readFile } from 'node:fs/promises';
-import process from 'node:process';
 
 import { jsonParse } from 'n8n-workflow';
 
@@ -10,12 +9,8 @@ import { checkAlways, TRAVEL_TIME } from './checks';
 import { createClaims, type Check } from './claims';
 import { FAILURES, type Demo, type DemoRun, type Evidence } from './demo';
 import { measure } from './measure';
-import { formatFigures, seconds } from './report';
+import { detail, formatFigures, print, printChecks, seconds, summarise } from './report';
 import { rowsOf } from './rows';
-
-export function print(text = ''): void {
-	process.stdout.write(`${text}\n`);
-}
 
 function printOutcome(workflow: WorkflowJson, result: EngineResult, { show }: DemoRun): void {
 	if (result.error) {
@@ -24,23 +19,17 @@ function printOutcome(workflow: WorkflowJson, result: EngineResult, { show }: De
 	}
 	for (const { name } of workflow.nodes) {
 		const hints = result.hints(name);
-		if (hints.length > 0) print(`\nAbove the output of '${name}', n8n shows:`);
-		for (const { message } of hints) print(`  ${message}`);
+		if (hints.length > 0) detail(`\nAbove the output of '${name}', n8n shows:`);
+		for (const { message } of hints) detail(`  ${message}`);
 	}
 	for (const { json } of result.items(FAILURES)) {
+		print(`  The row that fails on purpose: ${String(json.whatHappened)}`);
 		const { whatHappened, whatToDo, ...row } = json;
-		print(`\nWhat a user sees of the one that failed, ${Object.values(row).join(', ')}:`);
-		print(`  ${String(whatHappened)}`);
-		print(`  ${String(whatToDo)}`);
+		detail(`\nWhat a user sees of the one that failed, ${Object.values(row).join(', ')}:`);
+		detail(`  ${String(whatHappened)}`);
+		detail(`  ${String(whatToDo)}`);
 	}
-	for (const line of show?.(result) ?? []) print(`\n${line}`);
-}
-
-export function printChecks(checks: readonly Check[]): void {
-	print();
-	for (const { claim, objection } of checks) {
-		print(objection === undefined ? `  ok      ${claim}` : `  NOT OK  ${claim}: ${objection}`);
-	}
+	for (const line of show?.(result) ?? []) detail(`\n${line}`);
 }
 
 interface Scene extends Omit<Evidence, 'result'> {
@@ -59,14 +48,16 @@ async function execute(
 		credentials,
 		onNodeStart(name) {
 			measurement.start(name);
-			print(`  > ${name}`);
+			detail(`  > ${name}`);
 		},
 		onNodeEnd(name, data) {
 			measurement.end(name, data);
-			print(`  < ${name}: ${data.executionStatus} after ${seconds(data.executionTime)}`);
+			detail(`  < ${name}: ${data.executionStatus} after ${seconds(data.executionTime)}`);
 		},
 	});
-	print(`\n${formatFigures(measurement.figures(workflow, result))}`);
+	const figures = measurement.figures(workflow, result);
+	detail(`\n${formatFigures(figures)}`);
+	print(summarise(figures.filter(({ requests }) => requests > 0)));
 	printOutcome(workflow, result, run);
 	return result;
 }
@@ -76,9 +67,10 @@ async function perform(scene: Scene, run: DemoRun): Promise<Evidence> {
 	simulator.log.clear();
 	for (const { fault } of run.troubles) simulator.faults.add(fault);
 
-	print(`\n${run.says}. Trackunit has its troubles:`);
-	for (const { says } of run.troubles) print(`  - ${says}`);
-	print();
+	print(`\n${run.says}`);
+	detail('\nTrackunit has its troubles:');
+	for (const { says } of run.troubles) detail(`  - ${says}`);
+	detail();
 	return { result: await execute(scene, run), simulator, rows };
 }
 
@@ -108,7 +100,7 @@ async function performAll(demo: Demo, engine: Engine, simulator: Simulator): Pro
 export async function runDemo(demo: Demo, engine: Engine): Promise<Check[]> {
 	const simulator = await startSimulator({ customers: demo.others });
 	try {
-		print(`\n=== ${demo.file}`);
+		detail(`\n=== ${demo.file}`);
 		return await performAll(demo, engine, simulator);
 	} finally {
 		await simulator.close();
