@@ -2,10 +2,10 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-import { startSimulator, type Simulator } from '../simulator';
+import { DIALECTS, settingsOf, startSimulator, type Settings, type Simulator } from '../simulator';
 import { valueAt } from './engine/objects';
 
-const USAGE = 'Usage: npm run trackunit -- [--port N] [--customers N]';
+const USAGE = 'Usage: npm run trackunit -- [--port N] [--customers N] [--dialect WORD,WORD]';
 const DEFAULT_PORT = '8091';
 
 /** A command line that makes no sense; its message is for the user. */
@@ -16,16 +16,24 @@ function readNumber(name: string, text: string, most: number): number {
 	throw new Misused(`--${name} must be a whole number from 0 to ${most}, not '${text}'`);
 }
 
-function readOptions(): { port: number; customers: number } {
+function readDialect(words: string): Partial<Settings> {
+	const settings = words === '' ? {} : settingsOf(words);
+	if (settings !== undefined) return settings;
+	throw new Misused(`--dialect takes words of these: ${Object.keys(DIALECTS).join(', ')}`);
+}
+
+function readOptions(): { port: number; customers: number; settings: Partial<Settings> } {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: DEFAULT_PORT },
 			customers: { type: 'string', default: '10000' },
+			dialect: { type: 'string', default: '' },
 		},
 	});
 	return {
 		port: readNumber('port', values.port, 65_535),
 		customers: readNumber('customers', values.customers, 1_000_000),
+		settings: readDialect(values.dialect),
 	};
 }
 
@@ -78,10 +86,10 @@ function fail(message: string): void {
 }
 
 async function main(): Promise<void> {
-	const { port, customers } = readOptions();
+	const { port, customers, settings } = readOptions();
 	let simulator: Simulator;
 	try {
-		simulator = await startSimulator({ port, customers });
+		simulator = await startSimulator({ port, customers, settings });
 	} catch (error) {
 		const isTaken = valueAt(error, 'code') === 'EADDRINUSE';
 		return fail(

@@ -1,4 +1,5 @@
 import type { OperationId } from './contractDocument';
+import { readDialect, refusedIn, refuseJoinedSort, writeDialect } from './dialect';
 import type { Call, Endpoint } from './endpoint';
 import { getAssets, getCustomerAssets, updateCustomerAssets } from './endpoints/assets';
 import {
@@ -33,6 +34,8 @@ export interface ApiRequest {
 	path: string;
 	ids: Readonly<Record<string, string>>;
 	query: Record<string, string>;
+	/** The same as it was sent. */
+	search: string;
 	headers: Readonly<Record<string, string | undefined>>;
 	/** The text that was sent, and what it was parsed to; `isJson` is false where it is not JSON. */
 	body: SentBody;
@@ -130,6 +133,7 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 		const { headers } = request;
 		const holder = tokens.admit(headers.authorization, permissionFor(operation));
 		refuseOtherThanJson(request);
+		refuseJoinedSort(request.search, settings);
 		const call: Call = {
 			store,
 			settings,
@@ -137,10 +141,11 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 			headers,
 			ids: request.ids,
 			query: applyToQuery(pageFaults, request.query),
-			body: request.body.value,
+			body: readDialect(operation, request.body.value, settings),
 			memory: memoryOf(operation),
 		};
-		return await endpoints[operation](call);
+		const answered = async (): Promise<Answer> => await endpoints[operation](call);
+		return await answered().catch((error: unknown) => Promise.reject(refusedIn(error, settings)));
 	}
 
 	function checked(operation: OperationId | undefined, answer: Answer): Answer {
@@ -158,22 +163,31 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 			graphql.reset();
 		},
 		async answer(request, pageFaults) {
-			const { operation, ids, query } = request;
-			let answer: Answer;
-			try {
-				answer = await respond(request, pageFaults);
-			} catch (error) {
-				if (error instanceof Refused) return checked(operation, error.answer);
-				// A defect of ours must not pass for a fault that a test asked for.
-				violations.push(`${request.method} ${request.path}: ${String(error)}`);
-				return refusal(500, 'internal_error', String(error)).answer;
-			}
-			const right = checked(operation, answer);
-			if (right !== answer || operation === undefined || pageFaults.length === 0) return right;
-			applyDrift(pageFaults, operation, ids.customerId ?? '', store);
-			return { ...right, body: applyToPage(pageFaults, right.body, query, store) };
+			const { operation } = request;
+			const answer = await inContract(request, pageFaults);
+			return operation === undefined ? answer : writeDialect(operation, answer, settings);
 		},
 	};
+
+	async function inContract(
+		request: ApiRequest,
+		pageFaults: readonly PageFault[],
+	): Promise<Answer> {
+		const { operation, ids, query } = request;
+		let answer: Answer;
+		try {
+			answer = await respond(request, pageFaults);
+		} catch (error) {
+			if (error instanceof Refused) return checked(operation, error.answer);
+			// A defect of ours must not pass for a fault that a test asked for.
+			violations.push(`${request.method} ${request.path}: ${String(error)}`);
+			return refusal(500, 'internal_error', String(error)).answer;
+		}
+		const right = checked(operation, answer);
+		if (right !== answer || operation === undefined || pageFaults.length === 0) return right;
+		applyDrift(pageFaults, operation, ids.customerId ?? '', store);
+		return { ...right, body: applyToPage(pageFaults, right.body, query, store) };
+	}
 }
 
 function outside({ answer }: Refused): Refused {

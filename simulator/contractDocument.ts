@@ -35,6 +35,7 @@ interface ResponseObject {
 
 interface OperationObject {
 	operationId: OperationId;
+	requestBody?: { content: Record<string, { schema: Schema }> };
 	parameters?: Array<Parameter | Ref>;
 	responses: Record<string, ResponseObject | Ref>;
 }
@@ -119,6 +120,29 @@ export function findOperation(operation: OperationId): Found {
 /** The last part of a reference: `Address` of `#/components/schemas/Address`. */
 export function nameIn({ $ref }: Ref): string {
 	return $ref.slice($ref.lastIndexOf('/') + 1);
+}
+
+function schemaNamed(name: string, schemas: Schemas): Schema {
+	const schema = schemas[name];
+	if (schema === undefined) throw new Error(`The contract has no schema '${name}'`);
+	return schema;
+}
+
+/** A schema with all that it refers to and is composed of; its properties are left as they are. Throws for an unknown name. */
+export function wholeSchema(
+	{ $ref, allOf = [], ...schema }: Schema,
+	schemas: Schemas = contractDocument.components.schemas,
+): Schema {
+	const parts = $ref === undefined ? allOf : [...allOf, schemaNamed(nameIn({ $ref }), schemas)];
+	return parts.reduce<Schema>((all, each) => {
+		const part = wholeSchema(each, schemas);
+		return {
+			...part,
+			...all,
+			properties: { ...part.properties, ...all.properties },
+			required: [...(part.required ?? []), ...(all.required ?? [])],
+		};
+	}, schema);
 }
 
 /** A parameter of an operation, by whatever name the document shares it. */

@@ -41,6 +41,7 @@ export function toApiRequest(
 	operation: OperationId | undefined,
 ): ApiRequest {
 	const question = request.url.indexOf('?');
+	const search = question < 0 ? '' : request.url.slice(question + 1);
 	const headers = headersOf(request);
 	const ids: Record<string, string> = {};
 	if (typeof request.params === 'object' && request.params !== null) {
@@ -51,7 +52,8 @@ export function toApiRequest(
 		method: request.method,
 		path: question < 0 ? request.url : request.url.slice(0, question),
 		ids,
-		query: queryOf(question < 0 ? '' : request.url.slice(question + 1)),
+		query: queryOf(search),
+		search,
 		headers,
 		body: parseBody(typeof request.body === 'string' ? request.body : '', headers['content-type']),
 	};

@@ -10,6 +10,7 @@ import { asSettings, DEFAULT_SETTINGS, type Settings } from './settings';
 import { createStore, type State } from './state';
 import { ALLOWED, createTokenService, FORBIDDEN, type Account, type Tokens } from './tokens';
 
+export { DIALECTS, settingsOf } from './dialect';
 export type { Fault, FaultKind, FaultScope } from './faults/types';
 export type { Log, LogEntry, LogFilter } from './log';
 export type { Asset, Contact, Customer, PortalAccess } from './records';

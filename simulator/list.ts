@@ -1,5 +1,6 @@
 import { isObject } from '../nodes/TrackunitCustomer/json';
 import type { AnyField, Filter as FilterField } from '../nodes/TrackunitCustomer/records/field';
+import { readSort } from './dialect';
 import { violated } from './errors';
 import { cutPage, type Page, type Rows } from './paging';
 import type { Settings } from './settings';
@@ -174,7 +175,7 @@ export function list<T>(
 	settings: Readonly<Settings>,
 	memory: ListMemory = {},
 ): Page<T> {
-	const order = askedOrder(query.sort, rules, settings);
+	const order = askedOrder(readSort(query.sort, settings), rules, settings);
 	const selection = Object.entries(query).filter(([name]) => !PAGING.includes(name));
 	const isPlain = order.length === 0 && selection.length === 0;
 	if (isPlain) return cutPage(rows, query, settings);

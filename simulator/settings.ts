@@ -19,6 +19,26 @@ export interface Settings {
 	writeAnswers: 'record' | 'none';
 	/** Whether a PATCH of an address replaces it or adds to it. */
 	patchMerge: 'shallow' | 'deep';
+	/** The parts of an address: in an object of their own, or beside the name. */
+	address: 'nested' | 'flat';
+	/** What the phone number of customers and contacts is called. */
+	phone: 'phoneNumber' | 'phone';
+	/** How an assignment is written: two lists of ids, `add` and `remove` with objects, or ids that are added. */
+	assignment: 'assign' | 'add' | 'assetIds';
+	/** What the rows of a customer's assets are: objects with an `assetId` or an `id`, or bare ids. */
+	assetRows: 'assetId' | 'id' | 'text';
+	/** What becomes of keys of a body that there are none of. */
+	unknownKeys: 'keep' | 'ignore' | 'refuse';
+	/** What a field without a value holds. */
+	nothing: 'null' | 'emptyText';
+	/** The status for an external reference that another customer has. */
+	takenReference: 409 | 400;
+	/** `repeated`: each attribute is a parameter of its own; commas are refused. */
+	sortParameter: 'joined' | 'repeated';
+	/** `prefixed`: such as `___Customer___<uuid>`. */
+	graphqlIds: 'plain' | 'prefixed';
+	/** How GraphQL refuses a token: by the status 401, or by 200 with an error. */
+	graphqlSignIn: 'status' | 'errors';
 	/** Types of customers beyond the contract's, for "new values may be added". */
 	extraCustomerTypes: string[];
 	/** Points that a GraphQL document may cost. */
@@ -39,6 +59,16 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	assetPolicy: 'one',
 	writeAnswers: 'record',
 	patchMerge: 'shallow',
+	address: 'nested',
+	phone: 'phoneNumber',
+	assignment: 'assign',
+	assetRows: 'assetId',
+	unknownKeys: 'keep',
+	nothing: 'null',
+	takenReference: 409,
+	sortParameter: 'joined',
+	graphqlIds: 'plain',
+	graphqlSignIn: 'status',
 	extraCustomerTypes: [],
 	graphqlMaxCost: 50_000,
 	graphqlBudget: 5_000_000,
@@ -60,6 +90,16 @@ export const asSettings = createCheck<Partial<Settings>>(
 			assetPolicy: { enum: ['one', 'several'] },
 			writeAnswers: { enum: ['record', 'none'] },
 			patchMerge: { enum: ['shallow', 'deep'] },
+			address: { enum: ['nested', 'flat'] },
+			phone: { enum: ['phoneNumber', 'phone'] },
+			assignment: { enum: ['assign', 'add', 'assetIds'] },
+			assetRows: { enum: ['assetId', 'id', 'text'] },
+			unknownKeys: { enum: ['keep', 'ignore', 'refuse'] },
+			nothing: { enum: ['null', 'emptyText'] },
+			takenReference: { enum: [409, 400] },
+			sortParameter: { enum: ['joined', 'repeated'] },
+			graphqlIds: { enum: ['plain', 'prefixed'] },
+			graphqlSignIn: { enum: ['status', 'errors'] },
 			extraCustomerTypes: { type: 'array', items: { type: 'string' } },
 			graphqlMaxCost: { type: 'integer', minimum: 1 },
 			graphqlBudget: { type: 'integer', minimum: 0 },

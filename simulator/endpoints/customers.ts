@@ -24,12 +24,18 @@ const rules: ListRules<Customer> = {
 	sorts: sortsBy(customerFields),
 };
 
-function refuseTaken({ store }: Call, reference: string | null | undefined, self?: string): void {
+function refuseTaken(
+	{ store, settings }: Call,
+	reference: string | null | undefined,
+	self?: string,
+): void {
 	if (reference === null || reference === undefined) return;
 	const others = store.customerTable.find('externalReference', reference);
 	if (others.every((id) => id === self)) return;
 	const message = `value '${reference}' was rejected: must be unique`;
-	throw refusal(409, 'conflict', 'A customer with this external reference exists already', [
+	const { takenReference: status } = settings;
+	const code = status === 409 ? 'conflict' : 'external_reference_not_unique';
+	throw refusal(status, code, 'A customer with this external reference exists already', [
 		{ field: 'externalReference', message },
 	]);
 }
@@ -65,7 +71,9 @@ export function changeCustomer(call: Call): Customer {
 	const { id, address } = customerOf(call);
 	const fields = { ...readUpdate(call) };
 	refuseTaken(call, fields.externalReference, id);
-	if (call.settings.patchMerge === 'deep' && fields.address && address) {
+	const { patchMerge, address: shape } = call.settings;
+	// Parts that stand beside the name are changed each for itself.
+	if ((patchMerge === 'deep' || shape === 'flat') && fields.address && address) {
 		fields.address = { ...address, ...fields.address };
 	}
 	return call.store.updateCustomer(id, fields);

@@ -1,4 +1,4 @@
-import { nameIn, type Schema, type Schemas } from '../contractDocument';
+import { nameIn, wholeSchema, type Schema, type Schemas } from '../contractDocument';
 
 type Keyword = 'type' | 'input';
 
@@ -30,26 +30,6 @@ function isNull({ type }: Schema): boolean {
 	return type === 'null';
 }
 
-function named(schemas: Schemas, name: string): Schema {
-	const schema = schemas[name];
-	if (schema === undefined) throw new Error(`The contract has no schema '${name}'`);
-	return schema;
-}
-
-/** A schema with all that it refers to and is composed of; its properties are left as they are. */
-function whole(schemas: Schemas, { $ref, allOf = [], ...schema }: Schema): Schema {
-	const parts = $ref === undefined ? allOf : [...allOf, named(schemas, nameIn({ $ref }))];
-	return parts.reduce<Schema>((all, each) => {
-		const part = whole(schemas, each);
-		return {
-			...part,
-			...all,
-			properties: { ...part.properties, ...all.properties },
-			required: [...(part.required ?? []), ...(all.required ?? [])],
-		};
-	}, schema);
-}
-
 export function createContractTypes(schemas: Schemas): ContractTypes {
 	const definitions = new Map<string, string>();
 
@@ -59,7 +39,7 @@ export function createContractTypes(schemas: Schemas): ContractTypes {
 		if (choices?.[0] !== undefined && choices.length === 1) {
 			return typeOf(keyword, name, choices[0]);
 		}
-		const { type, items } = whole(schemas, property);
+		const { type, items } = wholeSchema(property, schemas);
 		const [only, ...others] = [type ?? []].flat().filter((each) => each !== 'null');
 		if (only === 'string' && name === 'id') return 'ID';
 		if (only === 'array' && items !== undefined) return `[${typeOf(keyword, name, items)}!]`;
@@ -77,9 +57,9 @@ export function createContractTypes(schemas: Schemas): ContractTypes {
 	}
 
 	function fieldsOf(keyword: Keyword, schema: Schema): string[] {
-		const { properties = {}, required = [] } = whole(schemas, schema);
+		const { properties = {}, required = [] } = wholeSchema(schema, schemas);
 		return Object.entries(properties).map(([name, property]) => {
-			const { description } = whole(schemas, property);
+			const { description } = wholeSchema(property, schemas);
 			const head = description === undefined ? '' : `${JSON.stringify(description)} `;
 			const mark = required.includes(name) ? '!' : '';
 			return `${head}${name}: ${typeOf(keyword, name, property)}${mark}`;
@@ -91,7 +71,7 @@ export function createContractTypes(schemas: Schemas): ContractTypes {
 		// A schema that refers to itself must not be added without end.
 		definitions.set(name, '');
 		const { description = 'Assumed.', fields = '' } = own;
-		const lines = [fields, ...fieldsOf(keyword, named(schemas, schema))];
+		const lines = [fields, ...fieldsOf(keyword, { $ref: schema })];
 		const head = `${JSON.stringify(description)} ${keyword} ${name}`;
 		definitions.set(name, `${head} {\n${lines.join('\n')}\n}`);
 	}

@@ -1,5 +1,6 @@
 import type { IResolvers } from 'mercurius';
 
+import { graphqlId, plainId } from '../dialect';
 import { customerOf, type Call } from '../endpoint';
 import { alterAssignment, assetsOf } from '../endpoints/assets';
 import { addContact, changeContact, removeContact } from '../endpoints/contacts';
@@ -15,7 +16,8 @@ interface Input<Named extends string> {
 }
 
 function callFor({ call }: GraphqlContext, ids: Call['ids'], body: Fields = {}): Call {
-	return { ...call, ids, body };
+	const plain = Object.entries(ids).map(([name, id]) => [name, plainId(id)]);
+	return { ...call, ids: Object.fromEntries(plain), body };
 }
 
 function assetConnection(
@@ -30,13 +32,24 @@ function assetConnection(
 	return connect({ name, ids, ranks, row: store.assetTable.get }, page, settings);
 }
 
+function idOf(type: string) {
+	return ({ id }: { id: string }, _args: unknown, { call }: GraphqlContext) =>
+		graphqlId(type, id, call.settings);
+}
+
 function alterAssets(list: 'assign' | 'unassign') {
 	return (
 		_root: unknown,
 		{ input }: { input: { customerId: string; assetIds: string[] } },
 		context: GraphqlContext,
 	) => {
-		const call = callFor(context, { customerId: input.customerId }, { [list]: input.assetIds });
+		const call = callFor(
+			context,
+			{ customerId: input.customerId },
+			{
+				[list]: input.assetIds.map(plainId),
+			},
+		);
 		alterAssignment(call);
 		return { customer: customerOf(call) };
 	};
@@ -64,7 +77,10 @@ export const resolvers: IResolvers<Customer, GraphqlContext> = {
 		},
 		rateLimit: (_root: unknown, _args: unknown, { rateLimit }) => rateLimit,
 	},
+	Contact: { id: idOf('Contact') },
+	Asset: { id: idOf('Asset') },
 	Customer: {
+		id: idOf('Customer'),
 		contacts({ id }: Customer, page: PageArguments, { call: { store, settings }, ranksOf }) {
 			const name = `contacts/${id}`;
 			const ranks = ranksOf(name);

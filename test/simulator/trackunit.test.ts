@@ -4,6 +4,8 @@ import { createServer, type Server } from 'node:net';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
 
+import { DIALECTS } from '../../simulator';
+
 jest.setTimeout(60_000);
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -96,8 +98,14 @@ test('a port in use is one line and exit code 1', async () => {
 test.each([
 	[['--prot', '1'], "Unknown option '--prot'"],
 	[['--port', 'http'], "--port must be a whole number from 0 to 65535, not 'http'"],
+	[
+		['--dialect', 'flat,klingon'],
+		`--dialect takes words of these: ${Object.keys(DIALECTS).join(', ')}`,
+	],
 ])('%j is refused with the usage', async (options, reason) => {
 	const { code, error } = await ended(start(...options));
 	expect(code).toBe(1);
-	expect(error).toBe(`${reason}\nUsage: npm run trackunit -- [--port N] [--customers N]\n`);
+	expect(error).toBe(
+		`${reason}\nUsage: npm run trackunit -- [--port N] [--customers N] [--dialect WORD,WORD]\n`,
+	);
 });
