@@ -380,12 +380,12 @@ describe('unassign', () => {
 		const id = owner(3);
 		const [a = '', b = '', c = ''] = has(id);
 		const input = [
-			{ c: id, a: [a, 'not its own'] },
+			{ c: id, a: [a, 'not-its-own'] },
 			{ c: id, a: [b, a] },
 		];
 		const result = await run('unassign', input);
 		expect(jsonOf(result.output)).toEqual([
-			{ customerId: id, ...parts([], [a], ['not its own']) },
+			{ customerId: id, ...parts([], [a], ['not-its-own']) },
 			{ customerId: id, ...parts([], [b], [a]) },
 		]);
 		expect(posts()).toEqual([{ unassign: [a, b] }]);

@@ -159,6 +159,30 @@ it.each<[string, unknown, string, string]>([
 		'Give it a value, or leave the column out.',
 	],
 	[
+		'a key that is a number without all its digits',
+		mapped('externalReference', { externalReference: Number('7615917337495251231') }),
+		"'External Reference' is a number that may have lost digits",
+		'It is 7615917337495251000. Make the column text, so that every digit is kept.',
+	],
+	[
+		'a key that is a fraction',
+		mapped('name', { name: 10.1 }),
+		"'Name' is a number that may have lost digits",
+		'It is 10.1. Make the column text, so that every digit is kept.',
+	],
+	[
+		'an external reference without all its digits beside the key',
+		mapped('name', { name: 'N', externalReference: 1e21 }),
+		"'External Reference' is a number that may have lost digits",
+		'It is 1e+21. Make the column text, so that every digit is kept.',
+	],
+	[
+		'a number without all its digits in a field beyond the contract',
+		mapped('name', { name: 'N', erp: 2 ** 60 }, ['erp']),
+		"'erp' is a number that may have lost digits",
+		'It is 1152921504606847000. Make the column text, so that every digit is kept.',
+	],
+	[
 		'an object for text',
 		mapped('id', { id: '1', city: { a: 1 } }),
 		"'City' is not text",

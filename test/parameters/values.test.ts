@@ -28,6 +28,11 @@ describe('a value', () => {
 	it.each<[kind: FieldKind, given: unknown, value: unknown]>([
 		['text', 'a', 'a'],
 		['text', 4711, '4711'],
+		['text', 12.5, '12.5'],
+		['text', 9007199254740991, '9007199254740991'],
+		['text', 7615917337495251231n, '7615917337495251231'],
+		['any', 12.5, 12.5],
+		['any', 7615917337495251231n, '7615917337495251231'],
 		['text', false, 'false'],
 		['text', '', null],
 		['text', '  ', null],
@@ -59,6 +64,12 @@ describe('a value', () => {
 	it.each<[kind: FieldKind, given: unknown, words: string]>([
 		['text', { a: 1 }, "'F' is not text"],
 		['text', ['a'], "'F' is not text"],
+		['text', Number('4533123456789012345'), "'F' is a number that may have lost digits"],
+		['text', 1e21, "'F' is a number that may have lost digits"],
+		['text', NaN, "'F' is a number that may have lost digits"],
+		['email', Infinity, "'F' is a number that may have lost digits"],
+		[{ options: ['A'] }, 2 ** 53, "'F' is a number that may have lost digits"],
+		['any', -(2 ** 53), "'F' is a number that may have lost digits"],
 		['number', 'many', "'F' is not a number"],
 		['number', NaN, "'F' is not a number"],
 		['boolean', 'yes', "'F' is neither true nor false"],
@@ -77,6 +88,16 @@ describe('a JSON option', () => {
 		['{}', {}],
 		['{"a":1}', { a: 1 }],
 		[{ a: { b: 1 } }, { a: { b: 1 } }],
+		['{"id": 7615917337495251231}', { id: '7615917337495251231' }],
+		[
+			'{"a": [1, -9007199254740992, 0.12345678901234567890]}',
+			{ a: [1, '-9007199254740992', Number('0.1234567890123456789')] },
+		],
+		[
+			'{"12345678901234567890": "x 12345678901234567890 \\" 9"}',
+			{ '12345678901234567890': 'x 12345678901234567890 " 9' },
+		],
+		['{"big": 1.5e10, "most": 9007199254740991}', { big: 1.5e10, most: 9007199254740991 }],
 	])('%j is %j', (given, value) => {
 		expect(readJsonObject(given, 'J')).toEqual(value);
 	});
@@ -91,6 +112,9 @@ describe('a JSON option', () => {
 		['{"__proto__":{"admin":true}}', "'J' has a key that is not allowed"],
 		['{"a":[{"constructor":1}]}', "'J' has a key that is not allowed"],
 		[JSON.parse('{"a":{"prototype":1}}'), "'J' has a key that is not allowed"],
+		['{"a": 1e21}', "'J' has a number that may have lost digits"],
+		[{ a: [{ b: Number('7615917337495251231') }] }, "'J' has a number that may have lost digits"],
+		[{ a: NaN }, "'J' has a number that may have lost digits"],
 	])('%j is refused', (given, words) => {
 		expect(() => readJsonObject(given, 'J')).toThrow(words);
 	});

@@ -5,7 +5,7 @@ import { isObject } from '../json';
 import type { AnyField } from '../records/field';
 import { normalForm } from '../records/text';
 import type { Parameters } from './itemParameters';
-import { isEmpty, readBoolean, readNumber, readText, show } from './values';
+import { isEmpty, readBoolean, readNumber, readText, show, writtenOut } from './values';
 
 /** How the editor asks for a field's value. */
 function fieldProperty({ key, label, help, example, kind }: AnyField): INodeProperties {
@@ -155,7 +155,6 @@ export function readValue(value: unknown, field: AnyField): IDataObject[string] 
 	const { kind, label } = field;
 	if (value === undefined) return undefined;
 	if (isEmpty(value)) return null;
-	if (kind === 'any') return readAny(value);
 	if (kind === 'boolean') return readBoolean(value, label);
 	if (kind === 'number') {
 		const number = readNumber(value);
@@ -165,9 +164,10 @@ export function readValue(value: unknown, field: AnyField): IDataObject[string] 
 		return number;
 	}
 	if (kind === 'dateTime') return readDateTime(value, label);
+	const written = writtenOut(value, label, { isKey: field.match === true });
+	if (kind === 'any') return readAny(typeof value === 'number' ? value : written);
 	// An ERP's numbers are text to Trackunit.
-	const isWritten = typeof value === 'number' || typeof value === 'boolean';
-	const text = normalForm(readText(isWritten ? String(value) : value, label));
+	const text = normalForm(readText(typeof value === 'boolean' ? String(value) : written, label));
 	return typeof kind === 'object' ? readOption(text, kind.options) : text;
 }
 

@@ -11,7 +11,7 @@ import { isObject } from '../json';
 import type { Lookup, Reference } from '../records/reference';
 import { normalForm } from '../records/text';
 import type { Parameters } from './itemParameters';
-import { readId, show } from './values';
+import { readId, show, writtenOut } from './values';
 
 /** What reads a locator: an item's parameters, or what is chosen in the editor. */
 export type Reader = Pick<Parameters, 'get' | 'refer'>;
@@ -110,7 +110,7 @@ export function readLocator(p: Reader, property: INodeProperties, lookup?: Looku
 			`It is ${show(mode)}. Choose one from the list.`,
 		);
 	}
-	const text = typeof value === 'number' ? String(value) : value;
+	const text = writtenOut(value, label);
 	if (text !== undefined && text !== null && typeof text !== 'string') {
 		throw new Refusal(`'${label}' is neither text nor a number`, `It is ${show(value)}.`);
 	}

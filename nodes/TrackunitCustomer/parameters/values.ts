@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../failure/failure';
 import { toId } from '../ids';
 import { isObject } from '../json';
+import { leaves } from '../records/differences';
 import { normalForm } from '../records/text';
 
 /** Whether a field was left without a value: by an expression that gave none, or by nothing typed in. */
@@ -17,6 +18,31 @@ export function readText(value: unknown, label: string): string {
 	if (value === undefined || value === null) return '';
 	if (typeof value === 'string') return value;
 	throw new Refusal(`'${label}' is not text`, `It is ${show(value)}.`);
+}
+
+/** Beyond it, two numbers in a row of digits may be one to JavaScript. */
+function isBeyondSafe(number: number): boolean {
+	return !(Math.abs(number) <= Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * A number as text, as an ERP gives keys; anything else as it is. One that may have lost digits is refused, of a
+ * key a fraction too: 10.10 arrives as 10.1. `place` says where in the parameter it is.
+ */
+export function writtenOut(
+	value: unknown,
+	label: string,
+	{ isKey = true, place = '' }: { isKey?: boolean; place?: string } = {},
+): unknown {
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value !== 'number') return value;
+	if (isBeyondSafe(value) || (isKey && !Number.isInteger(value))) {
+		throw new Refusal(
+			`'${label}' is a number that may have lost digits`,
+			`It is ${place}${show(value)}. Make the column text, so that every digit is kept.`,
+		);
+	}
+	return String(value);
 }
 
 /** An ID that can stand in an address as it is, as IDs are compared; one with a slash would lead elsewhere. */
@@ -68,13 +94,36 @@ export function readJsonObject(value: unknown, label: string): IDataObject {
 	}
 	const unsafe = findUnsafe(parsed);
 	if (unsafe) throw new Refusal(`'${label}' has a key that is not allowed`, `Remove '${unsafe}'.`);
+	const [lossy] = leaves(parsed).filter(([, value]) => hasLostDigits(value));
+	if (lossy) {
+		throw new Refusal(
+			`'${label}' has a number that may have lost digits`,
+			`It is in ${lossy[0]}: ${show(lossy[1])}. Write it as text, in quotes.`,
+		);
+	}
 	return withoutUndefined(parsed);
 }
 
-/** What a JSON text says, or why it says nothing. */
+function hasLostDigits(value: unknown): boolean {
+	if (Array.isArray(value)) return value.some(hasLostDigits);
+	if (isObject(value)) return !('toJSON' in value) && Object.values(value).some(hasLostDigits);
+	return typeof value === 'number' && isBeyondSafe(value);
+}
+
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?[\d.]+(?:e[+-]?\d+)?/gi;
+
+/** Whole numbers of a JSON text that JavaScript would round, as text. */
+function withAllDigits(text: string): string {
+	return text.replace(TEXT_OR_NUMBER, (part) =>
+		/^-?\d+$/.test(part) && isBeyondSafe(Number(part)) ? `"${part}"` : part,
+	);
+}
+
+/** What a JSON text says, numbers with too many digits as text, or why it says nothing. */
 export function parseJson(text: string): { json: unknown } | { reason: string } {
 	try {
-		return { json: JSON.parse(text) };
+		const json: unknown = JSON.parse(text);
+		return { json: /\d{16}/.test(text) ? JSON.parse(withAllDigits(text)) : json };
 	} catch (error) {
 		return { reason: error instanceof Error ? error.message : '' };
 	}
@@ -108,7 +157,8 @@ const LONGEST_SHOWN = 60;
 export function show(value: unknown): string {
 	if (value === undefined) return 'empty';
 	if (value === '') return 'empty text';
-	// JSON has no NaN and no Infinity.
-	const json = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+	// JSON has no NaN, no Infinity and no bigint.
+	const isNumber = typeof value === 'number' || typeof value === 'bigint';
+	const json = isNumber ? String(value) : (JSON.stringify(value) ?? String(value));
 	return json.length > LONGEST_SHOWN ? `${json.slice(0, LONGEST_SHOWN)}…` : json;
 }

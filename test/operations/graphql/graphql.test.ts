@@ -63,6 +63,12 @@ const idsOf = (output: Array<{ json: IDataObject }>) => output.map(({ json }) =>
 const idWithAssets = (more: number): string =>
 	ids().find((id) => (t.state.assignments.get(id)?.size ?? 0) > more) ?? '';
 
+it('keeps all digits of a number in variables that are given as JSON text', async () => {
+	const given = '{ "id": 7615917337495251231, "first": 10 }';
+	await query({ query: ASSETS, variables: given });
+	expect(variables()).toEqual([{ id: '7615917337495251231', first: 10 }]);
+});
+
 describe('a query', () => {
 	it('answers its data as one item an input item, each with its own variables', async () => {
 		const [first = '', second = ''] = ids();

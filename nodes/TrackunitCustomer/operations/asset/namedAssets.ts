@@ -3,9 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Refusal } from '../../failure/failure';
 import { isObject } from '../../json';
 import type { Parameters } from '../../parameters/itemParameters';
-import { isEmpty, parseJson, readId, show } from '../../parameters/values';
+import { isEmpty, parseJson, readId, show, writtenOut } from '../../parameters/values';
 import { ASSETS as ALL_ASSETS } from '../../paths';
 import { keyAt, type Lookup, type Reference } from '../../records/reference';
+import { normalForm } from '../../records/text';
 
 const ASSETS = 'Assets';
 
@@ -71,7 +72,7 @@ export function assetsProperties(mayBeEmpty: boolean): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. 4711, 4712',
 			description:
-				'One or more assets, separated by commas or line breaks. An expression may return a list.',
+				'One or more assets, separated by commas, semicolons, tabs, | or line breaks. An expression may return a list.',
 		},
 	];
 }
@@ -86,9 +87,9 @@ export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
 			`It is ${show(by)}. Use ${Object.keys(IDENTIFIERS).join(', ')}.`,
 		);
 	}
-	const keys = elements(p.get('assets', '')).map((element, index) =>
-		readKey(element, index, identifier),
-	);
+	const given = p.get('assets', '');
+	if (typeof given === 'string' && !identifier.lookup) refuseGrouped(given);
+	const keys = elements(given).map((element, index) => readKey(element, index, identifier));
 	if (keys.length === 0 && !allowEmpty) {
 		throw new Refusal(
 			`'${ASSETS}' is empty`,
@@ -108,16 +109,22 @@ function elements(value: unknown): unknown[] {
 	// A hole in a list would be skipped, not refused.
 	if (Array.isArray(value)) return Array.from<unknown>(value);
 	if (isEmpty(value)) return [];
-	if (typeof value === 'number') return [value];
+	if (typeof value === 'number' || typeof value === 'bigint') return [value];
 	if (typeof value === 'string') return parsedList(value) ?? splitText(value);
 	throw new Refusal(`'${ASSETS}' is neither text nor a list`, `It is ${show(value)}.`);
 }
 
+/** Those in a row are one, as are tabs, which rows of a spreadsheet have between their cells. */
+const LINE_BREAK = /[\t\n\v\f\r\u0085\u2028\u2029]/;
+
 function splitText(text: string): string[] {
-	return text
-		.trim()
-		.replace(/,$/, '')
-		.split(/\s*,\s*|\s*\n\s*/);
+	return normalForm(text)
+		.replace(/[,;|]$/, '')
+		.split(/[,;|]/)
+		.flatMap((part) => {
+			const lines = part.split(LINE_BREAK).map(normalForm).filter(Boolean);
+			return lines.length > 0 ? lines : [''];
+		});
 }
 
 /** A list as JSON text, as an AI model may give it. */
@@ -126,16 +133,38 @@ function parsedList(text: string): unknown[] | undefined {
 	return 'json' in read && Array.isArray(read.json) ? read.json : undefined;
 }
 
-function readKey(element: unknown, index: number, { keys }: Identifier): string {
+/** What is wrong with an entry, and where. */
+function invalidEntry(element: unknown, index: number, advice: string): Refusal {
+	return new Refusal(
+		`'${ASSETS}' has an invalid entry`,
+		`It is number ${index + 1}: ${show(element)}. ${advice}`,
+	);
+}
+
+function readKey(element: unknown, index: number, { keys, lookup }: Identifier): string {
 	const value = isObject(element) ? firstOf(element, keys) : element;
-	const text = typeof value === 'number' && Number.isFinite(value) ? String(value) : value;
-	if (typeof text !== 'string' || text.trim() === '') {
-		throw new Refusal(
-			`'${ASSETS}' has an invalid entry`,
-			`It is number ${index + 1}: ${show(element)}. An entry is text, a number, or an object with ${keys.join(' or ')}.`,
-		);
+	const isNumber = Number.isFinite(value) || typeof value === 'bigint';
+	const text = isNumber ? writtenOut(value, ASSETS, { place: `number ${index + 1}: ` }) : value;
+	if (typeof text !== 'string' || isEmpty(text)) {
+		const what = `An entry is text, a number, or an object with ${keys.join(' or ')}.`;
+		throw invalidEntry(element, index, what);
 	}
-	return text.trim();
+	const key = normalForm(text);
+	if (!lookup && !/^[\w-]+$/.test(key)) throw invalidEntry(key, index, IDS);
+	return key;
+}
+
+const IDS =
+	'An ID has only letters, digits, - and _; commas, semicolons, tabs, | and line breaks separate one from the next.';
+
+/** Refuses `1,427,023`, which may be one ID or three. */
+function refuseGrouped(text: string): void {
+	const grouped = text.split(/[;|\s]+/).find((part) => /^\d{1,3}(,\d{3})+$/.test(part));
+	if (grouped === undefined) return;
+	throw new Refusal(
+		`'${ASSETS}' has an invalid entry`,
+		`It is ${show(grouped)}, which may be one number or several. Write it without commas, or put each ID on a line of its own.`,
+	);
 }
 
 function firstOf(element: IDataObject, keys: readonly string[]): IDataObject[string] {
