@@ -2,9 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-/** An id as ids are compared: a UUID is the same in capitals, as some databases write it. */
+/** What GraphQL writes before the UUID of a record: `___Customer___`. */
+const TYPE = /^___[A-Za-z]+___(?=[\da-f-]{36}$)/i;
+
+/**
+ * An id as ids are compared, and as REST has it: a UUID is the same in capitals, as some databases write it, and
+ * with its type before it, as GraphQL does.
+ */
 export function toId(id: string): string {
-	return UUID.test(id) ? id.toLowerCase() : id;
+	const plain = id.replace(TYPE, '');
+	return UUID.test(plain) ? plain.toLowerCase() : id;
 }
 
 /** An id as text, which an API may give as a number; empty text is none. */

@@ -167,7 +167,7 @@ describe('limit and sort', () => {
 	it("names the contract's paths, descending with a minus", () => {
 		const rules = [{ field: 'city', direction: 'desc' }, { field: 'name' }];
 		expect(readSort(parametersOf({ sort: { rules } }), customerFields)).toEqual({
-			sort: '-address.city,name',
+			sort: ['-address.city', 'name'],
 		});
 	});
 

@@ -76,7 +76,7 @@ export function byName(a: { name: string }, b: { name: string }): number {
 	return a.name.localeCompare(b.name);
 }
 
-/** The `sort` query parameter, such as `name,-address.city`; none where there are no rules. */
+/** The `sort` query parameter, such as `name` and `-address.city`, to be repeated; none where there are no rules. */
 export function readSort(p: Parameters, fields: readonly AnyField[]): IDataObject {
 	const sort = p.get('sort', {});
 	const rules: unknown = isObject(sort) ? (sort.rules ?? []) : undefined;
@@ -95,5 +95,5 @@ export function readSort(p: Parameters, fields: readonly AnyField[]): IDataObjec
 		}
 		return direction === 'desc' ? `-${path}` : path;
 	});
-	return attributes.length > 0 ? { sort: attributes.join(',') } : {};
+	return attributes.length > 0 ? { sort: attributes } : {};
 }

@@ -27,7 +27,7 @@ export const contactLocator = createLocator({
 	),
 	idExample: '1f0c7e7e-2f55-4b0e-8d0b-0d6f0d7c3a52',
 	url: {
-		regex: '^https?://[^?]*/contacts?/([0-9A-Za-z-]+)(?:[/?#].*)?$',
+		regex: '^https?://[^?]*/contacts?/([0-9A-Za-z_-]+)(?:[/?#].*)?$',
 		example:
 			'https://new.manager.trackunit.com/customers/8d7b1a52-6c0e-4c1f-9d3a-2f4b8f0a9c11/contacts/1f0c7e7e-2f55-4b0e-8d0b-0d6f0d7c3a52',
 		hint: "The contact's address in Trackunit or its API; it includes the customer",

@@ -14,7 +14,7 @@ import type { Editor } from '../../run/editor';
 import { createPicker } from '../../run/picker';
 
 /** The id in a URL of Trackunit's web app or of its API; the collection `…/customer/v1/customers` has none. */
-const CUSTOMER_URL = '^https?://[^?]*/customers?/(?!v\\d+(?:[/?#]|$))([0-9A-Za-z-]+)(?:[/?#].*)?$';
+const CUSTOMER_URL = '^https?://[^?]*/customers?/(?!v\\d+(?:[/?#]|$))([0-9A-Za-z_-]+)(?:[/?#].*)?$';
 
 const customersList = { path: CUSTOMERS };
 
