@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import { isRead, RATE_LIMITED, Refusal, RequestFailure, TOO_COSTLY, type Failure } from './failure';
+import {
+	isRead,
+	NOT_VALID,
+	RATE_LIMITED,
+	Refusal,
+	RequestFailure,
+	TOO_COSTLY,
+	UNAUTHENTICATED,
+	type Failure,
+} from './failure';
 import { isCertificateCode } from './networkCodes';
 import { readReasons, type Reasons } from './reasons';
 
@@ -49,6 +58,10 @@ const STATUSES: Record<number, [message: string, advice: string]> = {
 	504: ['Trackunit did not respond to its gateway in time', 'Run it again later.'],
 };
 
+/** A token that was asked for anew and refused all the same is not merely old. */
+const RENEWED =
+	'A new token was refused too: this API may not accept the scopes of the API key, or this kind of token. Look for the scope account.customer.manage, or sign in as an API user instead.';
+
 const SIGN_IN: Record<string, string> = {
 	invalid_client: "'Client ID' or 'Client Secret' is wrong.",
 	invalid_grant: "'Username' or 'Password' is wrong.",
@@ -61,9 +74,9 @@ const SIGN_IN: Record<string, string> = {
 
 const IN_DOUBT = 'The change may still have been applied. Check Trackunit before you run it again.';
 
-function statusWords(status: number): [message: string, advice: string] {
+function statusWords(status: number, renewed = false): [message: string, advice: string] {
 	const known = STATUSES[status];
-	if (known) return known;
+	if (known) return status === 401 && renewed ? [known[0], RENEWED] : known;
 	return status < 500
 		? ['Trackunit refused the request', `It responded with status ${status}.`]
 		: [SERVER, `It responded with status ${status}. Run it again later.`];
@@ -116,6 +129,13 @@ function graphqlWords({ code }: Failure, isPage: boolean): [message: string, adv
 					? "Lower 'Page Size' in options, lower 'first' in nested lists, or request fewer fields."
 					: "Lower 'first' in lists, or request fewer fields.",
 			];
+		case UNAUTHENTICATED:
+			return statusWords(401);
+		case NOT_VALID:
+			return [
+				'Trackunit does not know what the GraphQL document asks for',
+				"Correct the document: Trackunit's schema does not have all of it.",
+			];
 		default:
 			return [
 				'Trackunit could not complete the GraphQL request',
@@ -129,10 +149,10 @@ function words(
 	body: Reasons,
 	isPage: boolean,
 ): [message: string, advice: string] {
-	const { status = 0, networkCode } = failure;
+	const { status = 0, networkCode, renewed } = failure;
 	switch (failure.kind) {
 		case 'status':
-			return body.isHtml && status < 500 ? pageWords(status) : statusWords(status);
+			return body.isHtml && status < 500 ? pageWords(status) : statusWords(status, renewed);
 		case 'graphql':
 			return graphqlWords(failure, isPage);
 		case 'signIn':

@@ -24,6 +24,11 @@ export const RATE_LIMITED = 'RATE_LIMITED';
 /** GraphQL's code for a single document that asks for more than any may. */
 export const TOO_COSTLY = 'QUERY_COMPLEXITY_REACHED';
 
+/** GraphQL's code for a token that it does not accept. */
+export const UNAUTHENTICATED = 'UNAUTHENTICATED';
+/** GraphQL's code for a document that its schema does not allow. */
+export const NOT_VALID = 'GRAPHQL_VALIDATION_FAILED';
+
 /** A request that failed, as plain data: nothing of n8n's error object is kept, so no secret can be. */
 export interface Failure {
 	kind: FailureKind;
@@ -38,6 +43,8 @@ export interface Failure {
 	resetIn?: number;
 	/** The code of the GraphQL error that decides. */
 	code?: string;
+	/** Whether the token that was refused was a new one. */
+	renewed?: boolean;
 	/** The host that a redirect points to. */
 	redirectHost?: string;
 	/** Why it was not tried again. */

@@ -11,6 +11,7 @@ import { partialData } from '../failure/explain';
 import { isRead, type Failure } from '../failure/failure';
 import { readFailure } from '../failure/readFailure';
 import { ofSignIn, readReasons } from '../failure/reasons';
+import { CUSTOMERS } from '../paths';
 import type { Deadlines } from './deadline';
 import type { Request } from './request';
 import { readRest, type Attempted } from './response';
@@ -35,9 +36,18 @@ export interface Connection {
 	deadlines: Deadlines;
 }
 
+const PROBE: Request = { method: 'GET', path: CUSTOMERS, query: { size: 1 }, repeatable: true };
+
 /** One call of n8n's HTTP helper, read; never throws but for an id that is none. */
 export function createAttempt(connection: Connection): Attempt {
 	return async (request, { renewToken = false }) => {
+		if (renewToken && request.reader !== undefined) {
+			// GraphQL may refuse a token with a status of 200, at which n8n does not renew it: a list does with 401.
+			const probe = await call(connection, PROBE, true);
+			if ('failure' in probe && probe.failure.kind === 'signIn') {
+				return { failure: await read(connection, probe.failure) };
+			}
+		}
 		const outcome = await call(connection, request, renewToken);
 		return 'answer' in outcome ? outcome : { failure: await read(connection, outcome.failure) };
 	};

@@ -94,7 +94,9 @@ export async function createClient(
 			url(request);
 			const outcome = await sendAgain(request);
 			if ('answer' in outcome) return outcome.answer;
-			throw requestFailure(request, outcome.failure, outcome.failures);
+			const { failure, failures } = outcome;
+			const renewed = failure.status === 401 && authentication !== 'apiToken';
+			throw requestFailure(request, { ...failure, ...(renewed && { renewed }) }, failures);
 		},
 		url,
 		close: gate.close,

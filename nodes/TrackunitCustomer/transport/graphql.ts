@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	NOT_VALID,
 	RATE_LIMITED,
 	Refusal,
 	RequestFailure,
 	TOO_COSTLY,
+	UNAUTHENTICATED,
 	type Delivery,
 } from '../failure/failure';
 import { readGraphqlErrors, type GraphqlError } from '../failure/reasons';
@@ -13,10 +15,13 @@ import { isObject } from '../json';
 import { refuseEndless } from './pages';
 import { readRest, type ResponseReader } from './response';
 
+/** What is checked before anything is done. */
+const BEFOREHAND: unknown[] = [RATE_LIMITED, TOO_COSTLY, NOT_VALID, UNAUTHENTICATED];
+
 /** Whether an error tells that nothing was done of what it is about. */
 function isNotDone({ code, path = [] }: GraphqlError): boolean {
-	// A limit is checked before anything is done; but an error below a field of the root tells that the field was.
-	if (path.length === 0) return code === RATE_LIMITED || code === TOO_COSTLY;
+	// But an error below a field of the root tells that the field was done.
+	if (path.length === 0) return BEFOREHAND.includes(code);
 	return path.length === 1;
 }
 
@@ -58,14 +63,17 @@ export const readGraphql: ResponseReader = (response) => {
 	const decisive =
 		errors.find(({ code }) => code === RATE_LIMITED) ??
 		errors.find(({ code }) => code === TOO_COSTLY) ??
+		errors.find(({ code }) => code === UNAUTHENTICATED) ??
 		errors[0];
 	if (decisive) {
 		const { code, resetIn } = decisive;
+		const delivery = fate(body, errors);
+		const isUnauthorized = code === UNAUTHENTICATED && delivery === 'refused';
 		return {
 			failure: {
-				kind: 'graphql',
-				delivery: fate(body, errors),
-				status,
+				kind: isUnauthorized ? 'status' : 'graphql',
+				delivery,
+				status: isUnauthorized ? 401 : status,
 				code,
 				resetIn,
 				errors,

@@ -1,0 +1,136 @@
+import { mapped } from '../support/columns';
+import {
+	byId,
+	jsonOf,
+	locator,
+	shown,
+	useTrackunit,
+	withoutBackOff,
+	type Authentication,
+	type Trackunit,
+} from '../support/trackunit';
+
+let t: Trackunit;
+useTrackunit((started) => {
+	t = started;
+});
+withoutBackOff();
+
+const first = (): string => [...t.state.customers.keys()][0] ?? '';
+const contact = (): string => [...(t.state.contacts.get(first())?.keys() ?? [])][0] ?? '';
+const free = (): string =>
+	[...t.state.assets.keys()].find((id) => t.state.holders(id).length === 0) ?? '';
+
+describe('an id as GraphQL writes it', () => {
+	const written = (type: string, id: string) => `___${type}___${id.toUpperCase()}`;
+
+	it('names a customer and a contact', async () => {
+		const customerId = byId(written('Customer', first()));
+		const contactId = byId(written('Contact', contact()));
+		const one = await t.run({ operation: 'get', parameters: { customerId } });
+		expect(jsonOf(one.output)).toMatchObject([{ id: first() }]);
+		const parameters = { customerId, contactId };
+		const two = await t.run({ resource: 'contact', operation: 'get', parameters });
+		expect(jsonOf(two.output)).toMatchObject([{ id: contact() }]);
+	});
+
+	it('names a customer in a URL', async () => {
+		const customerId = locator('url', `https://x.test/customers/${written('Customer', first())}`);
+		const { output } = await t.run({ operation: 'get', parameters: { customerId } });
+		expect(jsonOf(output)).toMatchObject([{ id: first() }]);
+	});
+
+	it.each([
+		['text', (id: string) => id],
+		['a list as JSON', (id: string) => JSON.stringify([id])],
+		['objects', (id: string) => `={{ [{ id: '${id}' }] }}`],
+	])('names assets in %s', async (_, assets) => {
+		const asset = free();
+		const { output } = await t.run({
+			resource: 'asset',
+			operation: 'assign',
+			parameters: { customerId: byId(first()), assets: assets(written('Asset', asset)) },
+		});
+		expect(jsonOf(output)).toMatchObject([{ assigned: [asset] }]);
+		expect(t.state.holders(asset)).toEqual([first()]);
+	});
+
+	it('is matched by in an upsert', async () => {
+		const columns = mapped('id', { id: written('Customer', first()), name: 'Renamed' });
+		const { output } = await t.run({ operation: 'upsert', parameters: { columns } });
+		expect(jsonOf(output)).toMatchObject([{ _action: 'updated', id: first() }]);
+		expect(t.state.customers.get(first())?.name).toBe('Renamed');
+	});
+});
+
+it('a list is sorted by attributes that are parameters of their own', async () => {
+	t.settings.sortParameter = 'repeated';
+	const rules = [{ field: 'type' }, { field: 'name', direction: 'desc' }];
+	const parameters = { returnAll: true, sort: { rules } };
+	const { output, error } = await t.run({ operation: 'getAll', parameters });
+	expect(error).toBeUndefined();
+	const all = [...t.state.customers.values()].sort(
+		(a, b) =>
+			String(a.type).localeCompare(String(b.type)) ||
+			b.name.toLowerCase().localeCompare(a.name.toLowerCase()),
+	);
+	expect(jsonOf(output).map(({ type }) => type)).toEqual(all.map(({ type }) => type));
+});
+
+describe('a token that GraphQL does not accept', () => {
+	const query = async (authentication: Authentication, items = 4) =>
+		await t.run({
+			resource: 'graphql',
+			operation: 'query',
+			authentication,
+			parameters: { query: '{ customers(first: 1) { edges { node { id } } } }' },
+			input: Array.from({ length: items }, () => ({})),
+			options: { maxRetries: 0 },
+		});
+
+	it.each<[Authentication, 'status' | 'errors']>([
+		['oAuth2', 'status'],
+		['oAuth2', 'errors'],
+		['apiUser', 'status'],
+		['apiUser', 'errors'],
+	])('is renewed once and the run goes on (%s, %s)', async (authentication, graphqlSignIn) => {
+		t.settings.graphqlSignIn = graphqlSignIn;
+		t.faults.add({ kind: 'expireTokens', after: 2 });
+		const { output, error } = await query(authentication);
+		expect(error).toBeUndefined();
+		expect(output).toHaveLength(4);
+		expect(t.tokenCalls()).toBe(2);
+	});
+
+	it.each<Authentication>(['oAuth2', 'apiUser', 'apiToken'])(
+		"is told in the credential's words (%s)",
+		async (authentication) => {
+			const message = 'Not authenticated';
+			t.faults.add({ kind: 'graphqlError', code: 'UNAUTHENTICATED', message, times: 'always' });
+			const result = await query(authentication, 1);
+			expect(shown(result)).toEqual({
+				message: 'Trackunit did not accept the access token [item 0]',
+				description: expect.stringContaining(
+					authentication === 'apiToken' ? 'A pasted token expires' : 'account.customer.manage',
+				),
+			});
+		},
+	);
+});
+
+it('a document that the schema does not allow is told as such', async () => {
+	const message = 'Cannot query field "x"';
+	t.faults.add({ kind: 'graphqlError', code: 'GRAPHQL_VALIDATION_FAILED', message });
+	const parameters = { query: '{ customers { x } }' };
+	const result = await t.run({ resource: 'graphql', operation: 'query', parameters });
+	expect(shown(result)).toEqual({
+		message: 'Trackunit does not know what the GraphQL document asks for [item 0]',
+		description: expect.stringContaining('Cannot query field "x"'),
+	});
+});
+
+it('a new token that is refused too is told with the scope to look for, and the other way', async () => {
+	t.faults.add({ kind: 'status', status: 401, times: 'always' });
+	const result = await t.run({ operation: 'get', parameters: { customerId: byId(first()) } });
+	expect(shown(result).description).toMatch(/account\.customer\.manage.* API user/);
+});
