@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright-core';
+
 import type { Customer } from '../simulator';
 import { NODE, node, type Flow } from './support/flow';
 import { openStage, scene, type Stage } from './support/stage';
@@ -109,13 +111,18 @@ describe('from the editor, with pinned rows', () => {
 			input: [{ number: 'NEW-4', company: 'Baumaschinen Ost' }],
 		});
 		await editor.openNode(NODE);
-		await addColumn('External Reference', 'NEW-4');
-		await addColumn('Name', 'Baumaschinen Ost');
+		// The field to match on comes first.
+		await editor.enter(mapperFields().nth(0), 'NEW-4');
+		await editor.enter(mapperFields().nth(1), 'Baumaschinen Ost');
+		await addColumn('City', 'Rostock');
 		await editor.picture('mapper-by-hand');
 		await editor.runStep();
 		expect((await editor.output()).map(({ _action }) => _action)).toEqual(['created']);
 		await editor.picture('run-mapped-by-hand');
-		expect(customerCalled('Baumaschinen Ost')?.externalReference).toBe('NEW-4');
+		expect(customerCalled('Baumaschinen Ost')).toMatchObject({
+			externalReference: 'NEW-4',
+			address: { city: 'Rostock' },
+		});
 	});
 
 	executes('a contact is created', async ({ trackunit }) => {
@@ -193,13 +200,18 @@ describe('from the editor, with pinned rows', () => {
 	});
 });
 
+/** Where the values of the open node's mapper are entered. */
+function mapperFields(): Locator {
+	const { part } = stage.editor;
+	return part('mapping-fields-container').locator('[data-test-id="parameter-input-field"]');
+}
+
 /** Adds a field to the mapper of the open node, as a user does, and enters a value. */
 async function addColumn(label: string, value: string): Promise<void> {
-	const { part, page, choice, enter } = stage.editor;
+	const { page, choice, enter } = stage.editor;
 	await page.getByText('Add field to send').click();
 	await choice(label).click();
-	const fields = part('mapping-fields-container').locator('[data-test-id="parameter-input-field"]');
-	await enter(fields.last(), value);
+	await enter(mapperFields().last(), value);
 }
 
 describe('what goes wrong', () => {

@@ -243,6 +243,11 @@ describe('what the editor shows', () => {
 		}
 	});
 
+	it('names in its subtitle the field that an upsert matches by', () => {
+		expect(description.subtitle).toContain('"externalReference":" by External Reference"');
+		expect(description.subtitle).toContain('$parameter["columns"]?.["matchingColumns"]?.[0]');
+	});
+
 	it('hides all secrets behind dots', () => {
 		for (const credential of [
 			new TrackunitApi(),

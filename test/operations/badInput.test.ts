@@ -14,6 +14,9 @@ useTrackunit((started) => {
 	t = started;
 });
 
+const notMapped = (label: string): string =>
+	`It is the field to match on. Under 'Values to Send', drag the column that has it onto '${label}'; if the field is not there, choose 'Add field to send' first.`;
+
 /** What is right of each operation; a row below says what is wrong instead. */
 const RIGHT: Record<string, INodeParameters> = {
 	'asset.assign': { customerId: id('1'), assets: 'a' },
@@ -348,11 +351,13 @@ const TABLES: Record<string, Row[]> = {
 		['customer.upsert', { columns: mapped('Name', { name: 'A' }) },
 			"'Columns' needs one field to match on [item 0]", 'Choose one of these: ID, Name, External Reference. It is ["Name"].'],
 		['customer.upsert', { columns: mapped('name', { name: '' }) },
-			"'Name' is empty [item 0]", 'It is the field to match on, so every row needs a value.'],
+			"'Name' is not mapped [item 0]", notMapped('Name')],
+		['customer.upsert', { columns: mapped('externalReference', { externalReference: null, name: '={{ $json.name }}' }) },
+			"'External Reference' is not mapped [item 0]", notMapped('External Reference')],
 		['customer.upsert', { columns: mapped('name', { name: '={{ null }}' }) },
 			"'Name' is empty [item 0]", 'It is the field to match on, so every row needs a value.'],
 		['customer.upsert', { columns: mapped('id', { id: '', name: 'A' }) },
-			"'ID' is empty [item 0]", 'It is the field to match on, so every row needs a value.'],
+			"'ID' is not mapped [item 0]", notMapped('ID')],
 		['customer.upsert', { columns: mapped('id', { id: 'a/b' }) },
 			"'ID' is not an ID [item 0]", 'It is "a/b". An ID has no slashes and is not just dots.'],
 		['customer.upsert', { columns: mapped('id', { id: '..' }) },
@@ -384,7 +389,7 @@ const TABLES: Record<string, Row[]> = {
 		['contact.upsert', { columns: mapped('phoneNumber', { phoneNumber: '1' }) },
 			"'Columns' needs one field to match on [item 0]", 'Choose one of these: ID, Name, Email. It is ["phoneNumber"].'],
 		['contact.upsert', { columns: mapped('email', { email: '' }) },
-			"'Email' is empty [item 0]", 'It is the field to match on, so every row needs a value.'],
+			"'Email' is not mapped [item 0]", notMapped('Email')],
 		['contact.upsert', { columns: mapped('email', { email: 'a@b.example', role: 'Owner' }) },
 			"'Columns' has an unknown field [item 0]", "It is 'role'. Remove it, or refresh the list of fields."],
 		['contact.upsert', { columns: automatic('email') },

@@ -271,6 +271,24 @@ describe('an empty value', () => {
 		},
 	);
 
+	it.each(['ignore', 'clear'])(
+		'no field that is there and left blank changes anything, with Empty Values %s',
+		async (emptyValues) => {
+			const { externalReference } = known();
+			const value = { externalReference, name: null, email: null, city: null };
+			const options = { emptyValues };
+			const result = await upsert([{}], mapped('externalReference', value), { options });
+			expect(actions(result)).toEqual(['unchanged']);
+		},
+	);
+
+	it('of an expression clears, where that gives null', async () => {
+		const { id, externalReference } = known();
+		const value = { externalReference, email: '={{ $json.email }}' };
+		await upsert([{ email: null }], mapped('externalReference', value));
+		expect(stored(id)?.email).toBeNull();
+	});
+
 	it.each(['ignore', 'clear'])('is not sent for a new record, with %s', async (emptyValues) => {
 		const row = { externalReference: 'NEW-1', name: 'New', email: null, city: '', state: 'Fyn' };
 		await upsert([row], automatic('externalReference'), { options: { emptyValues } });

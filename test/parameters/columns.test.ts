@@ -92,13 +92,20 @@ it('compares emails whatever their case', () => {
 });
 
 it('reads columns that were mapped by hand', () => {
-	expect(read(mapped('name', { name: 'N', city: '', email: null })).values).toEqual({
-		name: 'N',
-		city: '',
-		email: null,
-	});
+	const values = { name: 'N', city: '', email: null };
+	const columns = mapped('name', values);
+	const written = mapped('name', { ...values, email: '={{ $json.email }}' });
+	const p = parametersOf({ columns }, false, { columns: written });
+	expect(readColumns(p, customerFields).values).toEqual(values);
 });
 
+it('takes a field that is there and left blank for none', () => {
+	const values = { externalReference: 'K', name: null, city: null };
+	expect(read(mapped('externalReference', values)).values).toEqual({ externalReference: 'K' });
+});
+
+const notMapped =
+	"It is the field to match on. Under 'Values to Send', drag the column that has it onto 'Name'; if the field is not there, choose 'Add field to send' first.";
 const noMatch = "'Columns' needs one field to match on";
 
 it.each<[string, unknown, string, string]>([
@@ -140,24 +147,8 @@ it.each<[string, unknown, string, string]>([
 		"'Columns' has an unknown field",
 		"It is 'address.floor'. Remove it, or refresh the list of fields.",
 	],
-	[
-		'an empty key',
-		mapped('name', { name: ' ' }),
-		"'Name' is empty",
-		'It is the field to match on, so every row needs a value.',
-	],
-	[
-		'no values',
-		{ ...mapped('name', {}), value: null },
-		"'Name' is empty",
-		'It is the field to match on, so every row needs a value.',
-	],
-	[
-		'null for the name',
-		mapped('id', { id: '1', name: null }),
-		"'Name' cannot be cleared",
-		'Give it a value, or leave the column out.',
-	],
+	['a blank key', mapped('name', { name: ' ' }), "'Name' is not mapped", notMapped],
+	['no values', { ...mapped('name', {}), value: null }, "'Name' is not mapped", notMapped],
 	[
 		'a key that is a number without all its digits',
 		mapped('externalReference', { externalReference: Number('7615917337495251231') }),

@@ -5,6 +5,7 @@ import type { Parameters } from '../../nodes/TrackunitCustomer/parameters/itemPa
 export function parametersOf(
 	values: Record<string, unknown>,
 	isTool = false,
+	raw = values,
 ): Parameters & { referred: Reference[] } {
 	const referred: Reference[] = [];
 	return {
@@ -13,6 +14,7 @@ export function parametersOf(
 		json: {},
 		referred,
 		get: (name, fallback) => (name in values ? values[name] : fallback),
+		raw: (name) => raw[name],
 		refer: (reference) => {
 			referred.push(reference);
 			return reference;

@@ -63,6 +63,14 @@ it.each([
 	expect(fields.every(({ display, required }) => display && !required)).toBe(true);
 });
 
+it.each([
+	['customerColumns' as const, ['name', 'externalReference']],
+	['contactColumns' as const, ['name', 'email']],
+])('of the %s, the one to match on and the name are there at first', async (method, there) => {
+	const { fields } = await load(method);
+	expect(fields.filter(({ removed }) => !removed).map(({ id }) => id)).toEqual(there);
+});
+
 it('have labels, and types with their options', async () => {
 	const { fields } = await load('customerColumns');
 	expect(fields.find(({ id }) => id === 'zipCode')).toMatchObject({
@@ -98,6 +106,7 @@ it("are also those that the account's own customers have, nested ones too", asyn
 			canBeUsedToMatch: false,
 			defaultMatch: false,
 			display: true,
+			removed: true,
 			required: false,
 		})),
 	);

@@ -76,12 +76,16 @@ function describeResource({ value: resource, operations }: Resource): INodePrope
 	];
 }
 
-/** An expression that says what the node does: 'Get many customers'. */
+/** An expression that says what the node does: 'Get many customers', 'Create or update customer by Name'. */
 export function subtitle(): string {
 	const actions = Object.fromEntries(
 		resources.flatMap(({ value, operations }) =>
 			operations.map((operation) => [`${value}.${operation.value}`, operation.action]),
 		),
 	);
-	return `={{ (${JSON.stringify(actions)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;
+	const matches = resources.flatMap(({ fields = [] }) => fields.filter(({ match }) => match));
+	const labels = Object.fromEntries(matches.map(({ key, label }) => [key, ` by ${label}`]));
+	const action = `(${JSON.stringify(actions)})[$parameter["resource"] + "." + $parameter["operation"]]`;
+	const match = `(${JSON.stringify(labels)})[$parameter["columns"]?.["matchingColumns"]?.[0]]`;
+	return `={{ ${action} + ($parameter["operation"] === "upsert" ? ${match} ?? "" : "") }}`;
 }

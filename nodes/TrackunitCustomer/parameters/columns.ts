@@ -15,6 +15,8 @@ import type { Parameters } from './itemParameters';
 import { isEmpty, readId, show } from './values';
 
 const COLUMNS = 'Columns';
+/** What the editor calls the fields of the mapper. */
+const VALUES = 'Values to Send';
 
 /** A row of an upsert. */
 export interface Columns {
@@ -35,13 +37,15 @@ export interface MapperColumns {
 	method: string;
 	/** The parameters that they depend on. */
 	dependsOn: string[];
+	/** What the field to match on is there for. */
+	hint: string;
 	read(this: ILoadOptionsFunctions): Promise<ResourceMapperFields>;
 }
 
 /** n8n's mapper of columns to fields. */
 export function columnsProperty(
 	noun: string,
-	{ method, dependsOn }: Pick<MapperColumns, 'method' | 'dependsOn'>,
+	{ method, dependsOn, hint }: Pick<MapperColumns, 'method' | 'dependsOn' | 'hint'>,
 ): INodeProperties {
 	return {
 		displayName: COLUMNS,
@@ -56,7 +60,12 @@ export function columnsProperty(
 				resourceMapperMethod: method,
 				mode: 'upsert',
 				fieldWords: { singular: 'field', plural: 'fields' },
-				addAllFields: false,
+				valuesLabel: VALUES,
+				matchingFieldsLabels: {
+					title: 'Field to match on',
+					description: `The field that tells which ${noun} a row is about`,
+					hint,
+				},
 				multiKeyMatch: false,
 				supportAutoMap: true,
 			},
@@ -85,7 +94,7 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 	if (!isObject(raw))
 		throw new Refusal(`'${COLUMNS}' is not a mapping of columns`, `It is ${show(raw)}.`);
 	const isAutomatic = raw.mappingMode === 'autoMapInputData';
-	const source = isAutomatic ? p.json : (raw.value ?? {});
+	const source = isAutomatic ? p.json : withoutBlank(raw.value ?? {}, p);
 	if (!isObject(source))
 		throw new Refusal(`'${COLUMNS}' is not a mapping of columns`, `It is ${show(source)}.`);
 
@@ -124,6 +133,7 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 	}
 	const given = toKey(values[match.key], match);
 	if (given === '') {
+		if (!isAutomatic && isBlankField(p, match)) throw notMapped(match);
 		throw new Refusal(
 			`'${match.label}' is empty`,
 			'It is the field to match on, so every row needs a value.',
@@ -131,6 +141,33 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 	}
 	const key = match.key === 'id' ? readId(given, match.label) : given;
 	return { match, key, values, fields: present, ignored };
+}
+
+/** What is entered in a field of the mapper, expressions as they are written. */
+function entered(p: Parameters): IDataObject {
+	const raw = p.raw('columns');
+	return isObject(raw) && isObject(raw.value) ? raw.value : {};
+}
+
+/** The mapped values, without the fields that are there and left blank: n8n gives null for them, as an expression may. */
+function withoutBlank(values: unknown, p: Parameters): unknown {
+	if (!isObject(values) || !Object.values(values).includes(null)) return values;
+	const written = entered(p);
+	return Object.fromEntries(
+		Object.entries(values).filter(([key, value]) => value !== null || written[key] !== null),
+	);
+}
+
+/** Whether nothing at all is entered in a field of the mapper, so that it has no value in any row. */
+function isBlankField(p: Parameters, { key }: AnyField): boolean {
+	return isEmpty(entered(p)[key]);
+}
+
+function notMapped({ label }: AnyField): Refusal {
+	return new Refusal(
+		`'${label}' is not mapped`,
+		`It is the field to match on. Under '${VALUES}', drag the column that has it onto '${label}'; if the field is not there, choose 'Add field to send' first.`,
+	);
 }
 
 /** A row's value of a field, under its key, its path, or nested as the path says; null if what it is a part of is. */

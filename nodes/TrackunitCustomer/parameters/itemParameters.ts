@@ -10,6 +10,8 @@ export interface Parameters {
 	/** The item's own data, for mapping columns automatically. */
 	readonly json: IDataObject;
 	get(name: string, fallback: unknown): unknown;
+	/** A parameter as it is stored, expressions as they are written; the same for all items. */
+	raw(name: string): unknown;
 	/** Has the reference looked up, with those of all other items, before the first row is executed. */
 	refer(reference: Reference): Reference;
 }

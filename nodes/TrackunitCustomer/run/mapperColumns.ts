@@ -17,6 +17,8 @@ interface ColumnsOptions {
 	fields: readonly AnyField[];
 	/** The field to match on at first. */
 	defaultMatch: string;
+	/** What the editor says of the field to match on. */
+	hint: string;
 	/** The list that a sample is taken of; undefined as long as none is chosen. */
 	listOf: (
 		editor: Editor,
@@ -29,11 +31,13 @@ export function createColumns({
 	dependsOn = [],
 	fields,
 	defaultMatch,
+	hint,
 	listOf,
 }: ColumnsOptions): MapperColumns {
 	return {
 		method,
 		dependsOn,
+		hint,
 		async read(): Promise<ResourceMapperFields> {
 			const sample = await sampled(async () => {
 				const editor = await openEditor(this);
@@ -74,7 +78,7 @@ function columns(
 }
 
 function column(field: AnyField, defaultMatch: string): ResourceMapperField {
-	const { key, label, kind, match = false } = field;
+	const { key, label, kind, use, match = false } = field;
 	return {
 		id: key,
 		displayName: label,
@@ -82,6 +86,8 @@ function column(field: AnyField, defaultMatch: string): ResourceMapperField {
 		defaultMatch: key === defaultMatch,
 		canBeUsedToMatch: match,
 		display: true,
+		// The others are added one by one, or all at once.
+		removed: key !== defaultMatch && use !== 'required',
 		type: typeof kind === 'object' ? 'options' : COLUMN_TYPES[kind],
 		...(typeof kind === 'object' && { options: optionsOf(kind) }),
 	};

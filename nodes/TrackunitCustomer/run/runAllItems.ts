@@ -143,6 +143,7 @@ async function readItems(
 			isTool,
 			json,
 			get: (name, fallback) => context.getNodeParameter(name, item, fallback),
+			raw: (name) => context.getNodeParameter(name, 0, undefined, { rawExpressions: true }),
 			refer: (reference) => {
 				named.push(reference);
 				return reference;

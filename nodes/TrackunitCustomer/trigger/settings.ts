@@ -64,7 +64,14 @@ export interface Settings {
 
 /** Reads the parameters; throws Refusal. */
 export function readSettings(get: (name: string, fallback: unknown) => unknown): Settings {
-	const p: Parameters = { item: 0, isTool: false, json: {}, get, refer: (reference) => reference };
+	const p: Parameters = {
+		item: 0,
+		isTool: false,
+		json: {},
+		get,
+		raw: (name) => get(name, undefined),
+		refer: (reference) => reference,
+	};
 	const events = readTriggerOn(get);
 	const customerLists = CUSTOMER_LISTS.filter((list) => eventOf(events, list));
 	const customer = customerLists.length > 0 && hasCustomer(p) ? readCustomer(p) : undefined;

@@ -33,6 +33,7 @@ const kind: UpsertKind = {
 		dependsOn: ['customerId.value'],
 		fields: contactFields,
 		defaultMatch: 'email',
+		hint: "Matched among the customer's own contacts",
 		async listOf(editor) {
 			const customerId = await chosenCustomerId(editor);
 			return customerId === undefined ? undefined : { path: CONTACTS, ids: { customerId } };

@@ -48,6 +48,7 @@ const kind: UpsertKind = {
 		method: 'customerColumns',
 		fields: customerFields,
 		defaultMatch: 'externalReference',
+		hint: 'External Reference is the number by which your ERP knows the customer. Trackunit allows each once.',
 		listOf: () => ({ path: CUSTOMERS }),
 	}),
 };
