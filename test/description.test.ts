@@ -103,7 +103,7 @@ describe('names that workflows store', () => {
 	it.each(operations)('are those of $resource $operation.value', ({ resource, operation }) => {
 		const names = parametersOf(resource, operation.value)
 			.map(({ name }) => name)
-			.filter((name) => !['options', 'output', 'outputFields'].includes(name));
+			.filter((name) => !['options', 'output', 'outputFields', 'clearFields'].includes(name));
 		expect(names).toEqual(contract[`${resource}.${operation.value}`]);
 	});
 
@@ -233,6 +233,25 @@ describe('what the editor shows', () => {
 			expect(displayOptions?.hide).toEqual({ '@tool': [true] });
 		for (const { displayOptions } of output)
 			expect(displayOptions?.show?.['@tool']).toEqual([true]);
+	});
+
+	it('lets AI models, and no one else, clear fields by name', () => {
+		const clearing = all.filter(({ name }) => name === 'clearFields');
+		expect(clearing.map(({ displayOptions }) => displayOptions?.show)).toEqual(
+			['contact', 'customer'].flatMap((resource) =>
+				['upsert', 'update'].map((operation) => ({
+					'@tool': [true],
+					resource: [resource],
+					operation: [operation],
+				})),
+			),
+		);
+		for (const { options = [] } of clearing) {
+			const keys = options.map((option) => 'value' in option && option.value);
+			expect(keys).toContain('phoneNumber');
+			expect(keys).not.toContain('name');
+			expect(keys).not.toContain('id');
+		}
 	});
 
 	it('says in its subtitle what it does', () => {

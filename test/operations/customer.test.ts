@@ -619,6 +619,18 @@ describe('as a tool of an AI agent', () => {
 		expect(jsonOf(output)).toEqual([{ id, city: address?.city, state: address?.state }]);
 	});
 
+	it('leaves alone what a model gives no value for, and clears what it names', async () => {
+		const { id, email } = known();
+		const updateFields = { phoneNumber: '', email: '={{ null }}', city: 'Ribe' };
+		await ask('update', { customerId: byId(id), updateFields });
+		expect(stored(id)).toMatchObject({ email, phoneNumber: known().phoneNumber });
+		await ask('update', { customerId: byId(id), updateFields, clearFields: ['phoneNumber'] });
+		expect(t.requests('PATCH').map(({ body }) => body)).toEqual([
+			{ address: { ...known().address, city: 'Ribe' } },
+			{ phoneNumber: null, address: { ...known().address, city: 'Ribe' } },
+		]);
+	});
+
 	it('says all that it knows of a failure in the message, for a model is given nothing else', async () => {
 		const { error } = await ask('create', { name: 'Acme', additionalFields: { type: 'PIRATE' } });
 		expect(error?.message).toMatch(

@@ -305,6 +305,29 @@ describe('an empty value', () => {
 	});
 });
 
+describe('by an AI model', () => {
+	it.each(['ignore', 'clear'])(
+		'nothing empty clears, with Empty Values %s',
+		async (emptyValues) => {
+			const { externalReference } = known();
+			const row = { externalReference, email: '', phoneNumber: null, name: null, address: null };
+			const options = { emptyValues };
+			const columns = automatic('externalReference');
+			const result = await upsert([row], columns, { options, asTool: true });
+			expect(actions(result)).toEqual(['unchanged']);
+			expect(writes()).toEqual([]);
+		},
+	);
+
+	it('what it names is cleared', async () => {
+		const { externalReference, address } = known();
+		const columns = mapped('externalReference', { externalReference, email: '' });
+		const parameters = { columns, clearFields: ['email', 'city'] };
+		await t.run({ operation: 'upsert', parameters, asTool: true });
+		expect(bodies()).toEqual([{ email: null, address: { ...address, city: null } }]);
+	});
+});
+
 describe('a key', () => {
 	it('that two records have fails its rows, names both, and writes nothing', async () => {
 		const twins = ['A', 'B'].map(() => t.state.addCustomer({ name: 'Twin' }));

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { contactFields } from '../../nodes/TrackunitCustomer/operations/contact/record';
 import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
@@ -102,6 +102,39 @@ it('reads columns that were mapped by hand', () => {
 it('takes a field that is there and left blank for none', () => {
 	const values = { externalReference: 'K', name: null, city: null };
 	expect(read(mapped('externalReference', values)).values).toEqual({ externalReference: 'K' });
+});
+
+describe('for an AI model', () => {
+	const asTool = (value: INodeParameters, more: Record<string, unknown> = {}) =>
+		readColumns(
+			parametersOf({ columns: mapped('name', { name: 'N', ...value }), ...more }, true),
+			customerFields,
+		);
+
+	it('leaves alone what is empty or null, the name of a record too', () => {
+		const value = { email: '', city: null, phoneNumber: ' \u200B', externalReference: 'K' };
+		const { values, fields } = asTool(value);
+		expect(values).toEqual({ name: 'N', externalReference: 'K' });
+		expect(fields.map(({ key }) => key)).toEqual(['name', 'externalReference']);
+		const byReference = mapped('externalReference', { externalReference: 'K', name: null });
+		const read = readColumns(parametersOf({ columns: byReference }, true), customerFields);
+		expect(read.values).toEqual({ externalReference: 'K' });
+	});
+
+	it('clears the fields that are named', () => {
+		const { values, fields } = asTool({ email: '' }, { clearFields: ['email', 'city'] });
+		expect(values).toEqual({ name: 'N', email: null, city: null });
+		expect(fields.map(({ key }) => key)).toEqual(['name', 'email', 'city']);
+	});
+
+	it('refuses to clear what has a value, or cannot be cleared', () => {
+		expect(() => asTool({ city: 'A' }, { clearFields: ['city'] })).toThrow(
+			"'City' is both given and cleared",
+		);
+		expect(() => asTool({}, { clearFields: ['name'] })).toThrow(
+			"'Clear Fields' has an unknown field",
+		);
+	});
 });
 
 const notMapped =

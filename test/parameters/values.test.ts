@@ -199,6 +199,48 @@ describe('bodies', () => {
 		});
 	});
 
+	it.each<[Record<string, unknown>, unknown]>([
+		[{ updateFields: { email: '', city: null, phoneNumber: ' ' } }, {}],
+		[{ updateFields: { name: '', email: 'a@b.dk' } }, { email: 'a@b.dk' }],
+		[{ updateFields: { name: null }, clearFields: [] }, {}],
+		[{ clearFields: ['email', 'city'] }, { email: null, address: { city: null } }],
+		[{ updateFields: { email: '' }, clearFields: ['email'] }, { email: null }],
+		[{ updateFields: { email: 'a@b.dk' }, clearFields: '' }, { email: 'a@b.dk' }],
+		[{ updateFields: { email: 'a@b.dk' }, clearFields: null }, { email: 'a@b.dk' }],
+		[{ clearFields: 'email, city' }, { email: null, address: { city: null } }],
+		[{ clearFields: '["email", "city"]' }, { email: null, address: { city: null } }],
+		[{ clearFields: ['email', 'email'] }, { email: null }],
+		[{ clearFields: '[]', updateFields: { name: 'A' } }, { name: 'A' }],
+		[
+			{ updateFields: { name: 'A' }, clearFields: 'email' },
+			{ name: 'A', email: null },
+		],
+	])(
+		'of changes by an AI model %j leave alone what is empty, and clear by name',
+		(values, body) => {
+			expect(readChangedBody(parametersOf(values, true), customerFields)).toEqual(body);
+		},
+	);
+
+	it.each<[Record<string, unknown>, string]>([
+		[{ clearFields: ['name'] }, "'Clear Fields' has an unknown field"],
+		[{ clearFields: ['id'] }, "'Clear Fields' has an unknown field"],
+		[{ clearFields: ['nme'] }, "'Clear Fields' has an unknown field"],
+		[{ clearFields: [null] }, "'Clear Fields' has an unknown field"],
+		[{ updateFields: { city: 'A' }, clearFields: ['city'] }, "'City' is both given and cleared"],
+		[{}, "'Update Fields' is empty"],
+		[{ clearFields: [] }, "'Update Fields' is empty"],
+	])('of changes by an AI model %j are refused', (values, words) => {
+		expect(() => readChangedBody(parametersOf(values, true), customerFields)).toThrow(words);
+	});
+
+	it('of changes in a workflow know nothing of what an AI model clears', () => {
+		const values = { updateFields: { city: '' }, clearFields: ['email'] };
+		expect(readChangedBody(parametersOf(values), customerFields)).toEqual({
+			address: { city: null },
+		});
+	});
+
 	it.each([
 		[{}, "'Name' is empty"],
 		[{ name: '  ' }, "'Name' is empty"],

@@ -10,7 +10,7 @@ import { isObject } from '../json';
 import { leaves, toKey } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { valueAt } from '../records/simplify';
-import { readValue } from './fields';
+import { readCleared, readValue } from './fields';
 import type { Parameters } from './itemParameters';
 import { isEmpty, readId, show } from './values';
 
@@ -117,7 +117,7 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 	const values: IDataObject = {};
 	for (const field of known) {
 		const value = cell(source, field);
-		if (value === undefined) continue;
+		if (value === undefined || (p.isTool && isEmpty(value))) continue;
 		const isBlank = typeof value === 'string' && isEmpty(value);
 		if (field.use === 'required' && (isBlank || value === null)) {
 			if (value === null && field !== match) {
@@ -130,6 +130,10 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 		}
 		present.push(field);
 		values[field.key] = isBlank ? '' : readValue(value, field);
+	}
+	for (const field of readCleared(p, fields, values)) {
+		present.push(field);
+		values[field.key] = null;
 	}
 	const given = toKey(values[match.key], match);
 	if (given === '') {

@@ -5,7 +5,8 @@ import { isObject } from '../json';
 import type { AnyField } from '../records/field';
 import { normalForm } from '../records/text';
 import type { Parameters } from './itemParameters';
-import { isEmpty, readBoolean, readNumber, readText, show, writtenOut } from './values';
+import { byName } from './listing';
+import { isEmpty, parseJson, readBoolean, readNumber, readText, show, writtenOut } from './values';
 
 /** How the editor asks for a field's value. */
 function fieldProperty({ key, label, help, example, kind }: AnyField): INodeProperties {
@@ -66,6 +67,11 @@ export function fieldsProperty(
 
 const ADDITIONAL_FIELDS = 'Additional Fields';
 const UPDATE_FIELDS = 'Update Fields';
+const CLEAR_FIELDS = 'Clear Fields';
+
+function isClearable({ use }: AnyField): boolean {
+	return use === 'writable';
+}
 
 function isWritable({ use }: AnyField): boolean {
 	return use === 'required' || use === 'writable';
@@ -109,9 +115,55 @@ export function changesProperty(fields: readonly AnyField[]): INodeProperties {
 	);
 }
 
-/** The changes of a record by field key; null clears, undefined leaves alone. */
+/** The fields that an AI model clears: it gives empty values for what it does not know, and those leave fields alone. */
+export function clearFieldsProperty(fields: readonly AnyField[]): INodeProperties {
+	return {
+		displayName: CLEAR_FIELDS,
+		name: 'clearFields',
+		type: 'multiOptions',
+		displayOptions: { show: { '@tool': [true] } },
+		options: fields
+			.filter(isClearable)
+			.map(({ key, label }) => ({ name: label, value: key }))
+			.sort(byName),
+		default: [],
+		description: 'The fields to clear; an empty value leaves a field unchanged',
+	};
+}
+
+/** A list, as JSON text or with commas too, as an AI model may give it; nothing at all is an empty one. */
+function readNames(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (isEmpty(value)) return [];
+	if (typeof value !== 'string') return [value];
+	const read = parseJson(value);
+	return 'json' in read && Array.isArray(read.json) ? read.json : value.split(',').map(normalForm);
+}
+
+/** The fields that an AI model clears, none of which may have a value; none where a workflow runs the node. */
+export function readCleared(
+	p: Parameters,
+	fields: readonly AnyField[],
+	values: IDataObject,
+): AnyField[] {
+	if (!p.isTool) return [];
+	const keys = new Set(readNames(p.get('clearFields', [])));
+	return [...keys].map((key) => {
+		const field = fields.find((one) => one.key === key && isClearable(one));
+		if (!field) throw new Refusal(`'${CLEAR_FIELDS}' has an unknown field`, `It is ${show(key)}.`);
+		if (isEmpty(values[field.key])) return field;
+		throw new Refusal(
+			`'${field.label}' is both given and cleared`,
+			`Leave it out of '${CLEAR_FIELDS}', or give it no value.`,
+		);
+	});
+}
+
+/** The changes of a record by field key; null clears, undefined leaves alone, as does null that an AI model gives. */
 export function readChanges(p: Parameters, fields: readonly AnyField[]): IDataObject {
 	const changes = readFields(p, 'updateFields', UPDATE_FIELDS, fields);
+	if (p.isTool) for (const key of Object.keys(changes)) changes[key] ??= undefined;
+	for (const { key } of readCleared(p, fields, changes)) changes[key] = null;
 	for (const { key, label, use } of fields) {
 		if (use === 'required' && changes[key] === null) {
 			throw new Refusal(

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { readChangedBody } from '../../parameters/body';
-import { changesProperty } from '../../parameters/fields';
+import { changesProperty, clearFieldsProperty } from '../../parameters/fields';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { recordAfterWrite } from '../../records/written';
 import { complete, isPartial } from '../../records/body';
@@ -23,6 +23,7 @@ export const update = ({ noun, fields, record }: RecordKind): OneByOne<Input> =>
 	parameters: [
 		...record.at.parameters,
 		changesProperty(fields),
+		clearFieldsProperty(fields),
 		optionsProperty('bodyFields', 'queryParameters', 'dryRun'),
 	],
 	read: (p) => ({

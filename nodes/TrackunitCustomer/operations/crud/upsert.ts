@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Refusal } from '../../failure/failure';
 import { idOf, toId } from '../../ids';
 import { columnsProperty, readColumns, type Columns } from '../../parameters/columns';
+import { clearFieldsProperty } from '../../parameters/fields';
 import { optionsProperty, readBodyFields, readQueryParameters } from '../../parameters/options';
 import { isEmpty } from '../../parameters/values';
 import { complete, isBlind, merge, toBody } from '../../records/body';
@@ -40,6 +41,7 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 	parameters: [
 		...kind.list.at.parameters,
 		columnsProperty(kind.noun, kind.columns),
+		clearFieldsProperty(kind.fields),
 		optionsProperty(
 			'bodyFields',
 			'queryParameters',
