@@ -50,12 +50,12 @@ export function customer(index: number): Customer {
 	return found;
 }
 
-/** Customers with nothing but a name, so that they can be counted on. */
+/** Customers with nothing but a name, so that they can be counted on, in the order of a list. */
 export function bare(count: number): Customer[] {
 	for (const { id } of customers()) trackunit.state.deleteCustomer(id);
 	return Array.from({ length: count }, (_, index) =>
 		trackunit.state.addCustomer({ name: `Customer ${index}` }),
-	);
+	).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 export function logs(trigger: PolledNode, level: string): string[] {
