@@ -559,6 +559,36 @@ describe('get many', () => {
 			expect(result.nodeHints).toHaveLength(1);
 		});
 
+		it.each([
+			['does not know them', true],
+			['has no such record', false],
+		])('are tried on what is there, once a run, if nothing is found: it %s', async (_, isDeaf) => {
+			const [one, other] = all();
+			const nothing = {
+				content: [],
+				totalElements: 0,
+				totalPages: 0,
+				number: 0,
+				size: 50,
+				numberOfElements: 0,
+			};
+			const on = { method: 'GET', path: CUSTOMERS };
+			// The two filtered lists and the proof; the page between them and the whole lists are right.
+			for (const after of isDeaf ? [0, 1, 2] : []) {
+				t.faults.add({ kind: 'status', status: 200, body: nothing, on, after });
+			}
+			const names = isDeaf ? [one?.name, other?.name] : ['no such name', 'nor this'];
+			const result = await getAll(
+				{ filters: { name: '={{ $json.name }}' } },
+				{ maxConcurrency: 1 },
+				names.map((name) => ({ name: name ?? null })),
+			);
+			const found = jsonOf(result.output).map(({ name }) => name);
+			expect(found).toEqual(isDeaf ? names : []);
+			expect(result.nodeHints).toHaveLength(isDeaf ? 1 : 0);
+			expect(t.requests()).toHaveLength(isDeaf ? 6 : 4);
+		});
+
 		it('goes on reading until the limit is met where Trackunit ignores them', async () => {
 			t.settings.filters = 'ignore';
 			const result = await getAll(

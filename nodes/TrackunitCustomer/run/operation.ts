@@ -19,8 +19,11 @@ export interface Run {
 	read(request: Pick<Request, 'path'> & Partial<Request>): Promise<IDataObject>;
 	/** Sends a request that changes something. In a dry run it is noted and answered with nothing. */
 	write(request: Request): Promise<ApiResponse>;
-	/** All rows of a list, up to its limit. A hint says so where they came short. */
-	list(listing: Omit<Listing, 'pageSize'>): Promise<Reading>;
+	/**
+	 * All rows of a list, up to its limit. A hint says so where they came short. `accept` is what `filter` asks for:
+	 * where the server does not know the filter, the list is read and its rows are checked here.
+	 */
+	list(listing: Omit<Listing, 'pageSize'> & { filter?: IDataObject }): Promise<Reading>;
 	/** The id of what a locator names. */
 	idOf(reference: Reference): string;
 	/** The records that have each of the keys, looked up together; what could not be read is in it as an error. */

@@ -49,7 +49,7 @@ export async function runAllItems(
 			if (unknown) refuse(item, unknown.error);
 			return !unknown;
 		});
-		const shared = { options, resolve, hint };
+		const shared = { options, resolve, hint, known: new Map<string, Promise<boolean>>() };
 		const groups = await plan({
 			operation,
 			rows: ready,

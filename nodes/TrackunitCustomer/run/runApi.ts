@@ -4,7 +4,7 @@ import { asError, RequestFailure, Stopped } from '../failure/failure';
 import { idOf } from '../ids';
 import type { RunOptions } from '../parameters/options';
 import type { Client } from '../transport/client';
-import { readRows, unreadable } from '../transport/pages';
+import { readFirstPage, readPage, readRows, unreadable, type Listing } from '../transport/pages';
 import { inTurn } from './inTurn';
 import { lookUp, type Resolve } from './lookup';
 import type { Run } from './operation';
@@ -25,13 +25,27 @@ interface Shared {
 	options: RunOptions;
 	resolve: Resolve;
 	hint: (text: string) => void;
+	/** Whether the server knows a filter, by the list and what it is filtered by; found out once a run. */
+	known: Map<string, Promise<boolean>>;
 }
 
 const NOT_FILTERED =
 	"Trackunit returned rows that do not match 'Filters'; they were removed. Reading the whole list takes longer.";
 
 /** What one group works with; whatever it writes is entered in its ledger. */
-export function createRun(client: Client, { options, resolve, hint }: Shared, ledger: Ledger): Run {
+export function createRun(
+	client: Client,
+	{ options, resolve, hint, known }: Shared,
+	ledger: Ledger,
+): Run {
+	/** Asked where nothing was found: that is the answer of some servers to a filter that they do not know. */
+	async function isKnown(listing: Listing, filter: IDataObject): Promise<boolean> {
+		const key = JSON.stringify([listing.path, listing.ids, Object.keys(filter)]);
+		const answer = known.get(key) ?? findsWhatIsThere(client, listing, Object.keys(filter));
+		known.set(key, answer);
+		return await answer;
+	}
+
 	return {
 		async record(request) {
 			const { status, body } = await client.send({ method: 'GET', repeatable: true, ...request });
@@ -57,7 +71,7 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 				throw asError(error);
 			}
 		},
-		async list({ accept, ...listing }) {
+		async list({ accept, filter = {}, ...listing }) {
 			const checked = (row: IDataObject): boolean => {
 				const accepted = accept?.(row) ?? true;
 				if (!accepted) hint(NOT_FILTERED);
@@ -66,7 +80,12 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 			// A page of the limit's size would be too few where rows are left out here.
 			const most = accept ? Infinity : (listing.limit ?? Infinity);
 			const pageSize = Math.min(options.pageSize, most);
-			const reading = await readRows(client, { ...listing, pageSize, accept: checked });
+			const whole = { ...listing, pageSize, accept: checked };
+			let reading = await readRows(client, { ...whole, query: { ...listing.query, ...filter } });
+			const isEmpty = reading.rows.length === 0;
+			if (isEmpty && accept && !(await isKnown(whole, filter))) {
+				reading = await readRows(client, whole);
+			}
 			if (reading.short !== undefined) hint(reading.short);
 			return reading;
 		},
@@ -94,6 +113,26 @@ export function createRun(client: Client, { options, resolve, hint }: Shared, le
 		hint,
 		options,
 	};
+}
+
+/** Whether a list that is filtered by what one of its records has gives that record. */
+async function findsWhatIsThere(
+	client: Client,
+	{ path, ids, query, pageSize }: Listing,
+	keys: readonly string[],
+): Promise<boolean> {
+	const listing = { path, ids, query, pageSize };
+	const { rows } = await readFirstPage(client, listing);
+	if (rows.length === 0) return true;
+	const one = rows.find((row) => keys.every((key) => isText(row[key])));
+	if (!one) return false;
+	const filter = Object.fromEntries(keys.map((key) => [key, one[key]]));
+	const found = await readPage(client, { ...listing, query: { ...query, ...filter } });
+	return found.rows.some((row) => idOf(row) === idOf(one));
+}
+
+function isText(value: unknown): boolean {
+	return typeof value === 'string' && value !== '';
 }
 
 function isInDoubt(error: unknown): boolean {

@@ -45,7 +45,8 @@ export const getAll = (kind: ListKind): OneByOne<Input> => ({
 		const { rows } = await run.list({
 			path: kind.list.path,
 			ids: idsOf(run, place),
-			query: { ...query, ...filters.query },
+			query,
+			filter: filters.query,
 			limit,
 			accept: filters.accept,
 		});
