@@ -54,7 +54,8 @@ export class TrackunitOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'https://auth.trackunit.com/token/v2',
 			required: true,
-			description: 'The address that issues access tokens; change it only to use a local Trackunit',
+			description:
+				'The address that issues access tokens; change it only to use a local Trackunit. n8n sends the client secret there, and follows redirects to other hosts.',
 		},
 		{
 			displayName: 'Authorization URL',

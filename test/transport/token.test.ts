@@ -81,6 +81,18 @@ describe('the token gate', () => {
 		expect(sent()).toBe(1);
 	});
 
+	it('asks again where the page of a gateway says that the token is refused', async () => {
+		const reasons = { violations: [], errors: [], more: 0, isHtml: true, isFromApi: false };
+		const failures: Failure[] = [{ ...unauthorized, reasons }];
+		const call = async (): Promise<{ failure: Failure } | { answer: string }> => {
+			const failure = failures.pop();
+			return await Promise.resolve(failure ? { failure } : { answer: 'ok' });
+		};
+		const token = createTokenGate();
+		await token.run(call, 'never');
+		expect(await token.run(call, 'never')).toEqual({ answer: 'ok' });
+	});
+
 	it('asks again after a sign-in that could not be reached', async () => {
 		const failures: Failure[] = [
 			{ kind: 'signIn', delivery: 'not sent', networkCode: 'ECONNREFUSED' },

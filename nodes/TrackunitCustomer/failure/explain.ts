@@ -174,7 +174,7 @@ function words(
 				"Trackunit's response could not be read",
 				body.isHtml
 					? `It is a web page. ${CHECK_BASE_URL}`
-					: 'It is empty, cut off or not JSON. Run it again later.',
+					: 'It is empty, cut off or not what was requested. Run it again later.',
 			];
 		case 'network':
 			if (isCertificateCode(networkCode)) return certificateWords(networkCode);

@@ -35,7 +35,9 @@ export function createTokenGate(): TokenGate {
 
 	function remember<Answer>(outcome: Attempted<Answer>, renewal: Renewal): Attempted<Answer> {
 		if (!('failure' in outcome)) return outcome;
-		const isFinal = renewal === 'never' && isUnauthorized(outcome);
+		// A gateway's page says nothing of the token.
+		const isPage = outcome.failure.reasons?.isHtml === true;
+		const isFinal = renewal === 'never' && isUnauthorized(outcome) && !isPage;
 		if (isFinal || isRefusedSignIn(outcome.failure)) refused = outcome.failure;
 		return outcome;
 	}
