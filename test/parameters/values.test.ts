@@ -296,6 +296,31 @@ describe('filters', () => {
 		expect(filters(values).accept?.(row)).toBe(false);
 	});
 
+	it.each<[IDataObject, string]>([
+		[{ name: undefined }, 'Name'],
+		[{ externalReference: null }, 'External Reference'],
+		[{ name: 'a', type: '' }, 'Type'],
+		[{ name: ' \u00A0\u200B' }, 'Name'],
+	])('%j are refused: nothing would let all through', (values, label) => {
+		expect(() => filters(values)).toThrow(
+			expect.objectContaining({
+				message: `'${label}' in 'Filters' is empty`,
+				description:
+					'An empty filter would let every record through. Give it a value, or remove the filter.',
+			}),
+		);
+	});
+
+	it.each([{ name: '' }, { name: null }, { name: undefined }, { name: '  ' }])(
+		'%j of an AI model are left out',
+		(values) => {
+			const of = (given: IDataObject) =>
+				readFilters(parametersOf({ filters: given }, true), customerFields, customerFilters);
+			expect(of(values)).toEqual({ query: {} });
+			expect(of({ ...values, externalReference: 'K' }).query).toEqual({ externalReference: 'K' });
+		},
+	);
+
 	it('let all through where there are none', () => {
 		expect(filters({})).toEqual({ query: {} });
 	});

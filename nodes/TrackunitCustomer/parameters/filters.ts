@@ -1,10 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../failure/failure';
 import { toKey } from '../records/differences';
 import type { AnyField, Filter } from '../records/field';
 import { valueAt } from '../records/simplify';
 import { fieldsProperty, readFields } from './fields';
 import type { Parameters } from './itemParameters';
+import { isEmpty } from './values';
 
 const FILTERS = 'Filters';
 
@@ -35,14 +37,17 @@ export function filtersProperties(
 				fieldsProperty(
 					'filters',
 					FILTERS,
-					'Conditions that a record must meet; empty ones are ignored',
+					'Conditions that a record must meet; each needs a value, but an AI model may leave one empty',
 					filterable,
 					'Add filter',
 				),
 			];
 }
 
-/** An item's filters; an empty one does not filter. */
+/**
+ * An item's filters. One that was added and has no value is refused, since all records would pass; a model names what
+ * it looks for by some of the filters that it is offered, and the others are left out.
+ */
 export function readFilters(
 	p: Parameters,
 	fields: readonly AnyField[],
@@ -54,7 +59,14 @@ export function readFilters(
 	for (const { key, compare } of filters) {
 		const value = values[key];
 		const field = fields.find((one) => one.key === key);
-		if (value === undefined || value === null || !field) continue;
+		if (!(key in values) || !field) continue;
+		if (isEmpty(value)) {
+			if (p.isTool) continue;
+			throw new Refusal(
+				`'${field.label}' in '${FILTERS}' is empty`,
+				'An empty filter would let every record through. Give it a value, or remove the filter.',
+			);
+		}
 		query[key] = value;
 		const anyCase = compare === 'contains' || typeof field.kind === 'object';
 		const compared = { ...field, same: anyCase ? 'ignoreCase' : field.same };
