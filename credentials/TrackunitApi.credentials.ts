@@ -12,7 +12,7 @@ import { baseUrlProperty, signedWith, testRequest } from './parts';
 export class TrackunitApi implements ICredentialType {
 	name = 'trackunitApi';
 
-	displayName = 'Trackunit API';
+	displayName = 'Trackunit Access Token API';
 
 	icon: Icon = { light: 'file:../icons/trackunit.svg', dark: 'file:../icons/trackunit.dark.svg' };
 
@@ -21,7 +21,7 @@ export class TrackunitApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'API Token',
+			displayName: 'Access Token',
 			name: 'apiToken',
 			type: 'string',
 			typeOptions: { password: true },

@@ -15,7 +15,7 @@ import { baseUrlProperty, signedWith, testRequest } from './parts';
 export class TrackunitApiUserApi implements ICredentialType {
 	name = 'trackunitApiUserApi';
 
-	displayName = 'Trackunit API User API';
+	displayName = 'Trackunit User Login API';
 
 	icon: Icon = { light: 'file:../icons/trackunit.svg', dark: 'file:../icons/trackunit.dark.svg' };
 

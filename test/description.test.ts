@@ -144,8 +144,16 @@ describe('names that workflows store', () => {
 });
 
 describe('what the editor shows', () => {
-	it('has all options of lists and collections in alphabetical order', () => {
-		const lists = all.filter(({ type, options }) => type !== 'fixedCollection' && options);
+	it('has the recommended way to sign in first', () => {
+		const ways = all.find(({ name }) => name === 'authentication')?.options?.map(displayName);
+		expect(ways).toEqual(['API Key (OAuth2)', 'API User', 'Access Token']);
+	});
+
+	it('has all other options of lists and collections in alphabetical order', () => {
+		const lists = all.filter(
+			({ name, type, options }) =>
+				type !== 'fixedCollection' && name !== 'authentication' && options,
+		);
 		expect(lists.length).toBeGreaterThan(5);
 		for (const { name, options = [] } of lists) {
 			const names = options.map(displayName);

@@ -10,9 +10,9 @@ export const authenticationProperty: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{
-			name: 'API Token',
-			value: 'apiToken',
-			description: 'An existing access token; it expires within an hour',
+			name: 'API Key (OAuth2)',
+			value: 'oAuth2',
+			description: 'Client ID and secret of an API key (recommended)',
 		},
 		{
 			name: 'API User',
@@ -20,9 +20,9 @@ export const authenticationProperty: INodeProperties = {
 			description: 'Client ID and secret with username and password',
 		},
 		{
-			name: 'OAuth2',
-			value: 'oAuth2',
-			description: 'An API key: client ID and secret (recommended)',
+			name: 'Access Token',
+			value: 'apiToken',
+			description: 'An existing access token; it expires within an hour',
 		},
 	],
 	default: 'oAuth2',
