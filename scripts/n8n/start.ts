@@ -55,7 +55,7 @@ export async function startN8n(options: StartOptions, signal?: AbortSignal): Pro
 	const child = spawn(binary, args, {
 		cwd: userFolder,
 		env: environmentOf(options, binary),
-		stdio: ['pipe', 'pipe', 'pipe'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 		// A group of its own, so that it can be ended with its task runners, and Ctrl-C does not reach it first.
 		detached: true,
 	});
