@@ -387,7 +387,7 @@ const TABLES: Record<string, Row[]> = {
 		['customer.upsert', { columns: automatic('externalReference') },
 			"'External Reference' is empty [item 0]", 'It is the field to match on, so every row needs a value.'],
 		['customer.upsert', { columns: automatic('externalReference') },
-			"'External Reference' is empty [item 1]", 'It is the field to match on, so every row needs a value.', [{ externalReference: 'K' }, { name: 'A' }]],
+			"'External Reference' is empty [item 1]", 'It is the field to match on, so every row needs a value. The row has: name.', [{ externalReference: 'K' }, { name: 'A' }]],
 		['customer.upsert', { columns: automatic('name') },
 			"'Email' is not text [item 1]", 'It is ["x"].', [{ name: 'A' }, { name: 'B', email: ['x'] }]],
 		['customer.upsert', { columns: automatic('id') },

@@ -216,6 +216,16 @@ describe('what is written', () => {
 		expect(bodies()).toEqual([{ segment: 5, flags: [1, 2] }]);
 	});
 
+	it.each(['\uFEFFexternalReference', ' externalReference', 'externalReference\u00A0 '])(
+		'has columns whose names have marks or spaces around them: %j',
+		async (header) => {
+			const { externalReference } = known();
+			const result = await upsert([{ [header]: externalReference, 'phoneNumber ': '+45 1' }]);
+			expect(bodies()).toEqual([{ phoneNumber: '+45 1' }]);
+			expect(hints(result)).toEqual([]);
+		},
+	);
+
 	it('has no columns that are no fields; a hint names each once', async () => {
 		const { externalReference } = known();
 		const rows = [
@@ -365,7 +375,7 @@ describe('a key', () => {
 		expect(jsonOf(result.output)).toEqual([
 			{
 				error: "'External Reference' is empty",
-				message: 'It is the field to match on, so every row needs a value.',
+				message: 'It is the field to match on, so every row needs a value. The row has: name.',
 			},
 			expect.objectContaining({ _action: 'created' }),
 		]);
@@ -423,6 +433,50 @@ describe('a key', () => {
 		]);
 		expect(writes()[0]).toEqual({ PATCH: `/${id}`, body: { phoneNumber: '+45 1' } });
 	});
+
+	it('that rows with other data share is told, in a dry run too', async () => {
+		const rows = [
+			{ name: 'Müller GmbH', city: 'Köln', phoneNumber: '+49 1' },
+			{ name: 'Other' },
+			{ name: ' Mu\u0308ller GmbH', city: 'Bonn' },
+			{ name: 'Other', phoneNumber: '+49 2', city: '' },
+		];
+		for (const dryRun of [true, false]) {
+			const result = await upsert(rows, automatic('name'), { options: { dryRun } });
+			expect(hints(result)[0]).toContain(
+				"Rows with the same Name may be different records: 'Müller GmbH' (items 0, 2). ",
+			);
+		}
+	});
+
+	it('that stands for no value and is shared is told', async () => {
+		const rows = ['NULL', 'K', 'NULL'].map((externalReference) => ({
+			externalReference,
+			name: 'N',
+		}));
+		expect(hints(await upsert(rows))[0]).toContain("'NULL' (items 0, 2)");
+	});
+
+	it.each([
+		['externalReference', 'KK  9', 'KK 9'],
+		['externalReference', '0012', '12'],
+		['externalReference', 'kk-9', 'KK-9'],
+		['name', 'Mu\u0308ller\u00A0GmbH', 'Müller GmbH'],
+	])(
+		'that is nearly the %s of an existing record is told before one is made',
+		async (match, given, existing) => {
+			t.state.addCustomer({ name: 'N', [match]: existing });
+			const row = { name: 'New', [match]: given };
+			const all = full().map((customer) => rowOf(customer));
+			const rows = [...all, row];
+			const result = await upsert(rows, automatic(match));
+			expect(actions(result).at(-1)).toBe('created');
+			const [hint] = hints(result);
+			expect(hint).toContain('leading zeros or the kind of dash: ');
+			expect(hint).toContain(`'${given.normalize()}' (item ${all.length}) is not '${existing}'.`);
+			expect(hints(await upsert(rows, automatic(match)))).not.toContain(hint);
+		},
+	);
 
 	it('that only contains the name asked for is another record', async () => {
 		const { name } = known();

@@ -75,6 +75,55 @@ it.each(["it's", 'a b', 'b[0]', 'a"b'])('takes no field beyond the contract name
 	expect(auto({ ...K, [name]: 1 }, [name]).ignored).toEqual([name]);
 });
 
+it.each<[IDataObject, IDataObject]>([
+	[
+		{ '\uFEFFexternalReference': 'K', ' city': 'A' },
+		{ ...K, city: 'A' },
+	],
+	[
+		{ 'externalReference\u00A0': 'K', 'address.city\t': 'A' },
+		{ ...K, city: 'A' },
+	],
+	[
+		{ ' city': 'B', externalReference: 'K', city: 'A' },
+		{ ...K, city: 'A' },
+	],
+	[
+		{ city: 'A', externalReference: 'K', 'city ': 'B' },
+		{ ...K, city: 'A' },
+	],
+	[
+		{ ...K, ' site.code': 'x' },
+		{ ...K, 'site.code': 'x' },
+	],
+])('in automatic mode reads %j, whatever stands around the names', (json, values) => {
+	expect(auto(json, ['site.code'])).toMatchObject({ values, key: 'K', ignored: [] });
+});
+
+it.each<[IDataObject, string]>([
+	[{ name: 'A', city: 'B' }, ' The row has: name, city.'],
+	[
+		{ 'externalReference;name;city': 'K;N;C' },
+		' The row has: externalReference;name;city. Wrong delimiter?',
+	],
+	[{ 'externalReference\tname': 'K' }, ' The row has: externalReference\tname. Wrong delimiter?'],
+	[{ 'External Reference': 'K' }, ' The row has: External Reference.'],
+	[
+		Object.fromEntries(Array.from({ length: 24 }, (_, n) => [`c${n}`, n])),
+		` The row has: ${Array.from({ length: 20 }, (_, n) => `c${n}`).join(', ')} and 4 more.`,
+	],
+	[{ externalReference: ' ', name: 'A' }, ''],
+	[{ externalReference: null, name: 'A' }, ''],
+	[{}, ''],
+])('in automatic mode says which columns %j has, if none is the one to match on', (json, has) => {
+	expect(() => auto(json)).toThrow(
+		expect.objectContaining({
+			message: "'External Reference' is empty",
+			description: `It is the field to match on, so every row needs a value.${has}`,
+		}),
+	);
+});
+
 it.each<[string, IDataObject, string]>([
 	['externalReference', { externalReference: ' K ' }, 'K'],
 	['externalReference', { externalReference: 12 }, '12'],

@@ -10,6 +10,7 @@ import { isObject } from '../json';
 import { leaves, toKey } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { valueAt } from '../records/simplify';
+import { normalForm } from '../records/text';
 import { readCleared, readValue } from './fields';
 import type { Parameters } from './itemParameters';
 import { isEmpty, readId, show } from './values';
@@ -94,7 +95,7 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 	if (!isObject(raw))
 		throw new Refusal(`'${COLUMNS}' is not a mapping of columns`, `It is ${show(raw)}.`);
 	const isAutomatic = raw.mappingMode === 'autoMapInputData';
-	const source = isAutomatic ? p.json : withoutBlank(raw.value ?? {}, p);
+	const source = isAutomatic ? withPlainNames(p.json) : withoutBlank(raw.value ?? {}, p);
 	if (!isObject(source))
 		throw new Refusal(`'${COLUMNS}' is not a mapping of columns`, `It is ${show(source)}.`);
 
@@ -135,12 +136,13 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 		present.push(field);
 		values[field.key] = null;
 	}
+	const isMissing = isAutomatic && cell(source, match) === undefined;
 	const given = toKey(values[match.key], match);
 	if (given === '') {
 		if (!isAutomatic && isBlankField(p, match)) throw notMapped(match);
 		throw new Refusal(
 			`'${match.label}' is empty`,
-			'It is the field to match on, so every row needs a value.',
+			`It is the field to match on, so every row needs a value.${isMissing ? namesOf(source) : ''}`,
 		);
 	}
 	const key = match.key === 'id' ? readId(given, match.label) : given;
@@ -172,6 +174,32 @@ function notMapped({ label }: AnyField): Refusal {
 		`'${label}' is not mapped`,
 		`It is the field to match on. Under '${VALUES}', drag the column that has it onto '${label}'; if the field is not there, choose 'Add field to send' first.`,
 	);
+}
+
+/** A row whose columns have plain names: a file's first may have a byte order mark, and others spaces around them. */
+function withPlainNames(row: IDataObject): IDataObject {
+	const names = Object.keys(row);
+	if (names.every((name) => name === normalForm(name))) return row;
+	const isPlain = ([name]: [string, unknown]): boolean => name === normalForm(name);
+	const entries = Object.entries(row);
+	// The last of a name counts: the one that is written plainly.
+	return Object.fromEntries([
+		...entries.filter((one) => !isPlain(one)).map(([name, value]) => [normalForm(name), value]),
+		...entries.filter(isPlain),
+	]);
+}
+
+/** As many columns as an error names. */
+const MOST_NAMES = 20;
+
+/** What columns a row has that lacks the one to match on; a file read with a wrong delimiter has one. */
+function namesOf(row: IDataObject): string {
+	const names = Object.keys(row);
+	if (names.length === 0) return '';
+	const rest = names.length - MOST_NAMES;
+	const more = rest > 0 ? ` and ${rest} more` : '';
+	const advice = names.some((name) => /[,;|\t]/.test(name)) ? ' Wrong delimiter?' : '';
+	return ` The row has: ${names.slice(0, MOST_NAMES).join(', ')}${more}.${advice}`;
 }
 
 /** A row's value of a field, under its key, its path, or nested as the path says; null if what it is a part of is. */

@@ -15,6 +15,7 @@ import { recordAfterWrite } from '../../records/written';
 import { groupBy } from '../../run/groupBy';
 import type { Found } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
+import { keyHints, noticing, type KeyedRow } from './keyHints';
 import { idsOf, type Place, type RecordKind, type UpsertKind } from './recordKind';
 
 /** The record of a key as it is now; rows with the same key share it, one after another. */
@@ -22,6 +23,8 @@ interface Slot {
 	record?: IDataObject;
 	/** Created in this run, so that it has nothing but what was sent. */
 	isNew?: boolean;
+	/** The key of another record that is nearly this one's, where there is no record yet. */
+	near?: string;
 }
 
 interface Input {
@@ -66,15 +69,22 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 		);
 		await run.forEach([...lists.values()], async (ofList) => {
 			const byKey = groupBy(ofList, ({ input }) => input.columns.key);
-			const found = await run.find(lookupFor(kind, run, ofList[0]), [...byKey.keys()]);
+			const { lookup, near } = noticing(lookupFor(kind, run, ofList[0]), [...byKey.keys()]);
+			const found = await run.find(lookup, [...byKey.keys()]);
 			for (const [key, sameKey] of byKey) {
 				const slot = slotOf(kind, sameKey[0], found.get(key));
-				if ('error' in slot) sameKey.forEach(({ item }) => run.refuse(item, slot.error));
-				else groups.push(sameKey.map((row) => ({ ...row, input: { ...row.input, slot } })));
+				if ('error' in slot) {
+					sameKey.forEach(({ item }) => run.refuse(item, slot.error));
+					continue;
+				}
+				if (!slot.record) slot.near = near(key);
+				groups.push(sameKey.map((row) => ({ ...row, input: { ...row.input, slot } })));
 			}
 		});
 		for (const group of groups) refuseNameless(kind, group, run.refuse);
-		return groups.sort(([a], [b]) => (a?.item ?? 0) - (b?.item ?? 0));
+		groups.sort(([a], [b]) => (a?.item ?? 0) - (b?.item ?? 0));
+		keyHints(groups.map((group) => group.map((row) => keyedRow(run, row)))).forEach(run.hint);
+		return groups;
 	},
 	async execute(run, { place, columns, further, query, slot }) {
 		const { fields, list, record } = kind;
@@ -114,6 +124,12 @@ function hintIgnored(run: Run, rows: ReadonlyArray<Row<Input>>): void {
 	const ignored = new Set(rows.flatMap(({ input }) => input.columns.ignored));
 	if (ignored.size === 0) return;
 	run.hint(`Ignored columns without a Trackunit field: ${[...ignored].join(', ')}.`);
+}
+
+/** What hints on keys are made of: the row's key, and what it says of the record. */
+function keyedRow(run: Run, { item, input: { columns, further, slot } }: Row<Input>): KeyedRow {
+	const values = { ...withEmpty(columns.values, run.options.emptyValues), ...further };
+	return { ...columns, item, values, near: slot.near };
 }
 
 /** How the records of a row's list are found by its matching column. */
