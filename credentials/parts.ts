@@ -21,12 +21,12 @@ export function signedWith(token: unknown, options: IHttpRequestOptions): IHttpR
 	originOf(options.baseURL ?? options.url, 'Base URL');
 	return {
 		...options,
-		// A token is often copied with the word before it.
+		// A token is often copied with what is before it in the header.
 		headers: {
 			...options.headers,
 			Authorization: `Bearer ${String(token)
 				.trim()
-				.replace(/^Bearer\s+/i, '')}`,
+				.replace(/^(?:Authorization:\s*)?Bearer\s+/i, '')}`,
 		},
 	};
 }

@@ -101,6 +101,17 @@ describe.each(AUTHENTICATIONS)('the test of a credential (%s)', (authentication)
 	});
 });
 
+it.each(['Bearer ', ' bearer\t ', 'Authorization: Bearer '])(
+	'a pasted token may have %j before it',
+	async (prefix) => {
+		const { apiToken } = t.credentials.trackunitApi;
+		expect(await test('apiToken', { apiToken: `${prefix}${apiToken} ` })).toEqual(OK);
+		const run = { operation: 'getAll', authentication: 'apiToken' } as const;
+		const { status } = await t.run({ ...run, credential: { apiToken: prefix + apiToken } });
+		expect(status).toBe('success');
+	},
+);
+
 describe('a wrong secret', () => {
 	const wrong = 'not-the-right-one';
 	it.each<[Authentication, ICredentialDataDecryptedObject, string]>([
