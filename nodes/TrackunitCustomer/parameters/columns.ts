@@ -13,7 +13,7 @@ import { valueAt } from '../records/simplify';
 import { normalForm } from '../records/text';
 import { readCleared, readValue } from './fields';
 import type { Parameters } from './itemParameters';
-import { isEmpty, readId, show } from './values';
+import { isEmpty, listed, readId, show } from './values';
 
 const COLUMNS = 'Columns';
 /** What the editor calls the fields of the mapper. */
@@ -189,17 +189,12 @@ function withPlainNames(row: IDataObject): IDataObject {
 	]);
 }
 
-/** As many columns as an error names. */
-const MOST_NAMES = 20;
-
 /** What columns a row has that lacks the one to match on; a file read with a wrong delimiter has one. */
 function namesOf(row: IDataObject): string {
 	const names = Object.keys(row);
 	if (names.length === 0) return '';
-	const rest = names.length - MOST_NAMES;
-	const more = rest > 0 ? ` and ${rest} more` : '';
 	const advice = names.some((name) => /[,;|\t]/.test(name)) ? ' Wrong delimiter?' : '';
-	return ` The row has: ${names.slice(0, MOST_NAMES).join(', ')}${more}.${advice}`;
+	return ` The row has: ${listed(names, 20)}.${advice}`;
 }
 
 /** A row's value of a field, under its key, its path, or nested as the path says; null if what it is a part of is. */

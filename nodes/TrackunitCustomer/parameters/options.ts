@@ -18,7 +18,7 @@ export interface RunOptions extends ClientOptions {
 }
 
 interface OptionDescription extends Omit<INodeProperties, 'name'> {
-	/** Whether it counts for the whole run, and is read from the first item, or for each item. */
+	/** Whether it counts for the whole run, where all items must have the same, or for each item. */
 	scope: 'run' | 'item';
 }
 
@@ -151,6 +151,9 @@ type Option = keyof typeof OPTIONS;
 /** An option by name, with what an operation has otherwise. */
 export type OptionChoice = Option | (Partial<OptionDescription> & { name: Option });
 
+/** What a user reads of an option that counts for the whole run, by which it is known again. */
+const OF_RUN = 'The same for all items.';
+
 const OF_EVERY_OPERATION = ['maxConcurrency', 'maxRetries', 'timeout'] as const;
 
 /** The collection 'Options' with those options that an operation has. */
@@ -173,8 +176,37 @@ function optionProperty(chosen: OptionChoice): INodeProperties {
 		...OPTIONS[name],
 		...own,
 	};
-	const ofRun = `${description?.replace(/\.?$/, '.')} Applies to the whole run; read from the first item.`;
+	const ofRun = `${description?.replace(/\.?$/, '.')} ${OF_RUN}`;
 	return { displayName, name, ...property, description: scope === 'run' ? ofRun : description };
+}
+
+/**
+ * A check of an item's options: throws Refusal where one that counts for the whole run is not as the first item has
+ * it. `raw` are the options as they are stored; undefined where no expression could make them differ.
+ */
+export function createOptionsCheck(
+	properties: readonly INodeProperties[],
+	raw: unknown,
+	ofFirst: () => unknown,
+): ((options: unknown) => void) | undefined {
+	if (!/"=/.test(JSON.stringify(raw) ?? '')) return undefined;
+	const { options: offered = [] } = properties.find(({ name }) => name === 'options') ?? {};
+	const ofRun = offered.flatMap((option) =>
+		'type' in option && option.description?.endsWith(OF_RUN) ? [option] : [],
+	);
+	let first: unknown;
+	return (options) => {
+		first ??= ofFirst();
+		if (!isObject(options) || !isObject(first)) return;
+		for (const { name, displayName, default: preset } of ofRun) {
+			const [value, before] = [options[name] ?? preset, first[name] ?? preset];
+			if (String(value) === String(before)) continue;
+			throw new Refusal(
+				`'${displayName}' differs between items`,
+				`It is ${show(value)}, and ${show(before)} in item 0. It counts for the whole run, so give all items the same.`,
+			);
+		}
+	};
 }
 
 function readCollection(get: (name: string, fallback: unknown) => unknown): IDataObject {

@@ -151,6 +151,12 @@ function findUnsafe(value: unknown): string | undefined {
 	return undefined;
 }
 
+/** Names as a message shows them: so many at the most, and how many more there are. */
+export function listed(names: readonly unknown[], most = 10): string {
+	const rest = names.length - most;
+	return names.slice(0, most).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+}
+
 const LONGEST_SHOWN = 60;
 
 /** A value as an error's description shows it: short, and told from text. */

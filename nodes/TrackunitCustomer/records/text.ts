@@ -14,6 +14,16 @@ export function normalForm(text: string): string {
 	return text.replace(UNSEEN, '').replace(SPACE_AROUND, '').normalize('NFC');
 }
 
+/** Whether a text in a value was read in a wrong encoding: U+FFFD stands for what could not be read. */
+export function isGarbled(value: unknown, depth = 0): boolean {
+	if (typeof value === 'string') return value.includes('\uFFFD');
+	if (typeof value !== 'object' || value === null || depth === DEEPEST) return false;
+	return Object.values(value).some((one) => isGarbled(one, depth + 1));
+}
+
+/** Deeper than any text that is sent. */
+const DEEPEST = 10;
+
 /** What texts have in common that a person might take for the same: spaces, case, leading zeros, dashes and widths aside. */
 export function nearForm(text: string): string {
 	return normalForm(text)

@@ -3,8 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Cancelled, Refusal, Stopped } from '../failure/failure';
 import { toNodeError } from '../failure/nodeError';
 import { readAuthentication } from '../parameters/authentication';
-import type { Parameters } from '../parameters/itemParameters';
-import { readRunOptions, type RunOptions } from '../parameters/options';
+import { garbledHint, watched, type Parameters } from '../parameters/itemParameters';
+import { createOptionsCheck, readRunOptions, type RunOptions } from '../parameters/options';
 import type { Reference } from '../records/reference';
 import { createClient, type Client, type Counts } from '../transport/client';
 import { executeGroups, type Group } from './executeGroups';
@@ -37,10 +37,11 @@ export async function runAllItems(
 		outcomes[item] = { kind: 'failed', error, inDoubt: false };
 	}
 
-	const { rows, references } = await readItems(context, operation, isTool, refuse);
+	const { rows, references, garbled } = await readItems(context, operation, isTool, refuse);
 	if (rows.length > 0) {
 		const { client, options } = await open(context, thrown, createProgress(context, outcomes));
 		const hint = createHint(context);
+		if (garbled.size > 0) hint(garbledHint(garbled));
 		const named = [...references.values()].flat();
 		const { pageSize } = options;
 		const resolve = await resolveReferences(client, named, { pageSize, hint });
@@ -131,14 +132,23 @@ async function readItems(
 	operation: Operation<unknown>,
 	isTool: boolean,
 	refuse: (item: number, error: unknown) => void,
-): Promise<{ rows: Array<Row<unknown>>; references: Map<number, Reference[]> }> {
+): Promise<{
+	rows: Array<Row<unknown>>;
+	references: Map<number, Reference[]>;
+	garbled: ReadonlySet<number>;
+}> {
 	const rows: Array<Row<unknown>> = [];
 	const references = new Map<number, Reference[]>();
+	const garbled = new Set<number>();
+	const raw = context.getNodeParameter('options', 0, {}, { rawExpressions: true });
+	const checkOptions = createOptionsCheck(operation.parameters, raw, () =>
+		context.getNodeParameter('options', 0, {}),
+	);
 	const pace = createPace(STRETCH);
 	for (const [item, { json }] of context.getInputData().entries()) {
 		const named: Reference[] = [];
 		references.set(item, named);
-		const parameters: Parameters = {
+		const given: Parameters = {
 			item,
 			isTool,
 			json,
@@ -149,8 +159,12 @@ async function readItems(
 				return reference;
 			},
 		};
+		const parameters = watched(given, () => garbled.add(item));
 		try {
-			rows.push({ item, input: operation.read(parameters) });
+			const input = operation.read(parameters);
+			// Once it is known what the row names: a refused row may still count.
+			checkOptions?.(parameters.get('options', {}));
+			rows.push({ item, input });
 		} catch (error) {
 			refuse(item, error);
 		}
@@ -158,7 +172,7 @@ async function readItems(
 		const hasYielded = await pace.giveTurn();
 		if (hasYielded && context.getExecutionCancelSignal()?.aborted) throw new Cancelled();
 	}
-	return { rows, references };
+	return { rows, references, garbled };
 }
 
 /** The run's client and the options that count for the whole run; they are read from the first item. */

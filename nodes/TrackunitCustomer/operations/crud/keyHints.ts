@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { listed } from '../../parameters/values';
 import { toKey } from '../../records/differences';
 import type { AnyField } from '../../records/field';
 import type { Lookup } from '../../records/reference';
@@ -15,9 +16,6 @@ export interface KeyedRow {
 	/** The key of an existing record that is nearly the row's, where the row makes a new one. */
 	near?: string;
 }
-
-/** As many as a hint names. */
-const MOST = 10;
 
 /** What databases, spreadsheets and people write where they have no value. */
 const PLACEHOLDER =
@@ -43,13 +41,8 @@ export function keyHints(groups: ReadonlyArray<readonly KeyedRow[]>): string[] {
 }
 
 function shown(rows: readonly KeyedRow[]): string {
-	const items = rows.map(({ item }) => String(item));
+	const items = rows.map(({ item }) => item);
 	return `'${rows[0]?.key}' (${items.length > 1 ? 'items' : 'item'} ${listed(items)})`;
-}
-
-function listed(names: readonly string[]): string {
-	const rest = names.length - MOST;
-	return names.slice(0, MOST).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
 
 function isPlaceholder([row]: readonly KeyedRow[]): boolean {
