@@ -128,7 +128,7 @@ describe('names that workflows store', () => {
 	])('are those of the options of %s %s', (resource, operation, names) => {
 		const options = parametersOf(resource, operation).find(({ name }) => name === 'options');
 		expect(options?.options?.map(({ name }) => name).sort()).toEqual(
-			[...names, 'maxConcurrency', 'maxRetries', 'timeout'].sort(),
+			[...names, 'maxConcurrency', 'maxRequestsPerSecond', 'maxRetries', 'timeout'].sort(),
 		);
 	});
 

@@ -125,7 +125,8 @@ describe('run options', () => {
 
 	it('have defaults', () => {
 		expect(read({})).toEqual({
-			maxConcurrency: 5,
+			maxConcurrency: 20,
+			maxRequestsPerSecond: 50,
 			maxRetries: 4,
 			pageSize: 1000,
 			timeout: 60000,
@@ -136,8 +137,13 @@ describe('run options', () => {
 	});
 
 	it.each([
-		[{ maxConcurrency: 0 }, "'Max Concurrency' is not a whole number from 1 to 20"],
-		[{ maxConcurrency: 21 }, "'Max Concurrency' is not a whole number from 1 to 20"],
+		[{ maxConcurrency: 0 }, "'Max Concurrency' is not a whole number from 1 to 100"],
+		[{ maxConcurrency: 101 }, "'Max Concurrency' is not a whole number from 1 to 100"],
+		[{ maxRequestsPerSecond: 0 }, "'Max Requests per Second' is not a whole number from 1 to 500"],
+		[
+			{ maxRequestsPerSecond: 501 },
+			"'Max Requests per Second' is not a whole number from 1 to 500",
+		],
 		[{ maxRetries: 1.5 }, "'Max Retries' is not a whole number from 0 to 10"],
 		[{ maxRetries: 'x' }, "'Max Retries' is not a whole number from 0 to 10"],
 		[{ pageSize: 1001 }, "'Page Size' is not a whole number from 1 to 1000"],

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { GenericValue, INodeParameters } from 'n8n-workflow';
 
 import { automatic } from '../support/columns';
 import {
@@ -26,7 +26,7 @@ const create = async (options: INodeParameters, input: CustomerRun['input'], mor
 const goingOn = { onError: 'continueRegularOutput' } as const;
 
 describe('an option that counts for the whole run', () => {
-	it.each<[INodeParameters, unknown[], string, string]>([
+	it.each<[INodeParameters, GenericValue[], string, string]>([
 		[
 			{ dryRun: '={{ $json.v }}' },
 			[false, false, true],
@@ -85,7 +85,7 @@ describe('an option that counts for the whole run', () => {
 		expect(t.sent('POST')).toEqual([]);
 	});
 
-	it.each<[INodeParameters, unknown[]]>([
+	it.each<[INodeParameters, GenericValue[]]>([
 		[{ dryRun: '={{ $json.v }}' }, [true, 'true', true]],
 		[{ dryRun: '={{ $json.v === 2 }}' }, [undefined, 1]],
 		[{ timeout: '={{ $json.v }}' }, [60000, '60000', undefined]],

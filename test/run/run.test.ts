@@ -114,8 +114,8 @@ describe('a row that cannot be read', () => {
 
 describe('what counts for the whole run', () => {
 	it.each([
-		['maxConcurrency', 0, "'Max Concurrency' is not a whole number from 1 to 20 [item 0]"],
-		['maxConcurrency', 21, "'Max Concurrency' is not a whole number from 1 to 20 [item 0]"],
+		['maxConcurrency', 0, "'Max Concurrency' is not a whole number from 1 to 100 [item 0]"],
+		['maxConcurrency', 101, "'Max Concurrency' is not a whole number from 1 to 100 [item 0]"],
 		['maxRetries', 11, "'Max Retries' is not a whole number from 0 to 10 [item 0]"],
 		['timeout', 'soon', "'Timeout' is not a whole number from 1 [item 0]"],
 		['dryRun', 'perhaps', "'Dry Run' is neither true nor false [item 0]"],

@@ -1,4 +1,5 @@
 import { Cancelled, Stopped } from '../../nodes/TrackunitCustomer/failure/failure';
+import { createDeadlines } from '../../nodes/TrackunitCustomer/transport/deadline';
 import { createGate } from '../../nodes/TrackunitCustomer/transport/gate';
 
 /** Lets everything run that can run without a timer. */
@@ -74,6 +75,35 @@ describe('the gate', () => {
 		});
 		await Promise.all(all);
 		expect(listeners).toBeLessThan(10);
+	});
+
+	it('and the deadlines have few listeners on it with a hundred under way', async () => {
+		const { signal } = new AbortController();
+		let listeners = 0;
+		const add = signal.addEventListener.bind(signal);
+		const remove = signal.removeEventListener.bind(signal);
+		signal.addEventListener = (...args: Parameters<typeof add>) => {
+			listeners += 1;
+			add(...args);
+		};
+		signal.removeEventListener = (...args: Parameters<typeof remove>) => {
+			listeners -= 1;
+			remove(...args);
+		};
+		const gate = createGate(100, signal, 500);
+		const deadlines = createDeadlines(signal);
+		let finish: () => void = () => undefined;
+		const answer = new Promise<void>((resolve) => (finish = resolve));
+		const all = Array.from({ length: 100 }, async () => {
+			await gate.enter(Date.now() + 20);
+			await deadlines.within(answer, 60_000);
+			gate.leave(true);
+		});
+		await deadlines.within(new Promise(() => undefined), 30);
+		expect(listeners).toBeLessThan(5);
+		finish();
+		await Promise.all(all);
+		expect(listeners).toBeLessThan(5);
 	});
 
 	it('wakes those who wait when the execution is cancelled', async () => {

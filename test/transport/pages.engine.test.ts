@@ -12,7 +12,10 @@ useTrackunit((started) => {
 	t = started;
 });
 
-const getAll = async (options: { pageSize?: number } = { pageSize: 10 }, parameters = {}) =>
+const getAll = async (
+	options: { pageSize?: number; maxConcurrency?: number } = { pageSize: 10 },
+	parameters = {},
+) =>
 	await t.run({
 		operation: 'getAll',
 		parameters: { returnAll: true, ...parameters },
@@ -139,7 +142,7 @@ it.each([
 	['more pages than there are', { totalPages: 40 }, 25],
 ])('ends where a server promises %s', async (_, lie, found) => {
 	t.faults.add({ kind: 'lieTotals', times: 'always', ...lie });
-	const result = await getAll();
+	const result = await getAll({ pageSize: 10, maxConcurrency: 5 });
 	expect(result.status).toBe('success');
 	expect(result.output).toHaveLength(found);
 	// Never all the pages that are promised at once, though the list is read twice where it came short.

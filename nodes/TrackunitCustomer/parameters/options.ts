@@ -77,9 +77,19 @@ const OPTIONS = {
 		displayName: 'Max Concurrency',
 		scope: 'run',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: 20 },
-		default: 5,
-		description: 'Maximum number of requests in progress at once',
+		typeOptions: { minValue: 1, maxValue: 100 },
+		default: 20,
+		description:
+			'Maximum number of requests in progress at once. Fewer are used if Trackunit is slow or refuses some.',
+	},
+	maxRequestsPerSecond: {
+		displayName: 'Max Requests per Second',
+		scope: 'run',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: 500 },
+		default: 50,
+		description:
+			'Maximum number of requests sent per second. Fewer are sent once Trackunit refuses some.',
 	},
 	maxRetries: {
 		displayName: 'Max Retries',
@@ -154,7 +164,14 @@ export type OptionChoice = Option | (Partial<OptionDescription> & { name: Option
 /** What a user reads of an option that counts for the whole run, by which it is known again. */
 const OF_RUN = 'The same for all items.';
 
-const OF_EVERY_OPERATION = ['maxConcurrency', 'maxRetries', 'timeout'] as const;
+const OF_EVERY_OPERATION = [
+	'maxConcurrency',
+	'maxRequestsPerSecond',
+	'maxRetries',
+	'timeout',
+] as const;
+
+type WholeNumber = (typeof OF_EVERY_OPERATION)[number] | 'pageSize';
 
 /** The collection 'Options' with those options that an operation has. */
 export function optionsProperty(...chosen: OptionChoice[]): INodeProperties {
@@ -219,13 +236,14 @@ function readCollection(get: (name: string, fallback: unknown) => unknown): IDat
 /** The options that count for the whole run, each within its bounds. */
 export function readRunOptions(get: (name: string, fallback: unknown) => unknown): RunOptions {
 	const options = readCollection(get);
-	function integer(name: 'maxConcurrency' | 'maxRetries' | 'pageSize' | 'timeout'): number {
+	function integer(name: WholeNumber): number {
 		const { displayName, default: preset, typeOptions }: OptionDescription = OPTIONS[name];
 		const { minValue = 0, maxValue = Infinity } = typeOptions ?? {};
 		return readInteger(options[name] ?? preset, displayName, minValue, maxValue);
 	}
 	return {
 		maxConcurrency: integer('maxConcurrency'),
+		maxRequestsPerSecond: integer('maxRequestsPerSecond'),
 		maxRetries: integer('maxRetries'),
 		pageSize: integer('pageSize'),
 		timeout: integer('timeout'),

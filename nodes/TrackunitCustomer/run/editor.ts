@@ -17,7 +17,12 @@ export interface Editor {
 }
 
 /** Somebody waits in the editor: little time, and few attempts. */
-const CLIENT_OPTIONS = { maxConcurrency: 5, timeout: 20000, maxRetries: 2 };
+const CLIENT_OPTIONS = {
+	maxConcurrency: 5,
+	maxRequestsPerSecond: 50,
+	timeout: 20000,
+	maxRetries: 2,
+};
 
 const LOOKUP = { pageSize: MAX_PAGE_SIZE, hint: () => undefined };
 

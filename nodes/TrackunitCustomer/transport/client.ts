@@ -11,6 +11,7 @@ import { RETRY_BUDGET } from './retry';
 import { isAnyInDoubt, withDecision, withGate, withRetry, withToken, withVerdict } from './send';
 import { TOKEN_TIMEOUT } from './signIn';
 import { createTokenGate, type Renewal } from './token';
+import type { Ceilings } from './width';
 
 export type Authentication = 'oAuth2' | 'apiUser' | 'apiToken';
 
@@ -32,8 +33,7 @@ export function credentialTypeOf(authentication: Authentication): string {
 }
 
 /** How a client sends; milliseconds for `timeout`. */
-export interface ClientOptions {
-	maxConcurrency: number;
+export interface ClientOptions extends Ceilings {
 	timeout: number;
 	maxRetries: number;
 	/** Called after each attempt, for telling how far a long run is. */
@@ -64,7 +64,7 @@ export interface Counts {
 export async function createClient(
 	context: Context,
 	authentication: Authentication,
-	{ maxConcurrency, timeout, maxRetries, onAttempt }: ClientOptions,
+	{ maxConcurrency, maxRequestsPerSecond, timeout, maxRetries, onAttempt }: ClientOptions,
 ): Promise<Client> {
 	const credentialType = credentialTypeOf(authentication);
 	const credential = await context.getCredentials(credentialType);
@@ -73,7 +73,7 @@ export async function createClient(
 
 	const signal =
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const gate = createGate(maxConcurrency, signal);
+	const gate = createGate(maxConcurrency, signal, maxRequestsPerSecond);
 	const once = createAttempt({
 		context,
 		credentialType,

@@ -6,6 +6,7 @@ import type { Request } from './request';
 import type { Attempted } from './response';
 import { decide, RESET_CAP, tooLongAsked, type Decision, type RetryRules } from './retry';
 import type { Renewal, TokenGate } from './token';
+import type { Ended } from './width';
 
 /** What an attempt knows of those of its request before it. */
 export interface Turn {
@@ -102,7 +103,7 @@ export function withGate(
 	onAttempt?: (counts: Gate['counts']) => void,
 ): Attempt {
 	return async (request, turn) => {
-		await gate.enter(turn.notBefore).catch((reason: unknown) => {
+		const started = await gate.enter(turn.notBefore).catch((reason: unknown) => {
 			throw reason instanceof Stopped ? new Stopped(isAnyInDoubt(turn.failures)) : reason;
 		});
 		turn.started ??= Date.now();
@@ -117,9 +118,10 @@ export function withGate(
 		} finally {
 			// Without an outcome it was a fault of ours, which must not keep its place for ever.
 			const answered = outcome === undefined || isFromTrackunit(outcome);
+			const ended = outcome && { started, outcome: outcomeOf(outcome), kind: kindOf(request) };
 			// The next one is let in when a final failure has been dealt with: that may close the gate.
-			if (outcome?.next?.retry === false) void sleep(0).then(() => gate.leave(answered));
-			else gate.leave(answered);
+			if (outcome?.next?.retry === false) void sleep(0).then(() => gate.leave(answered, ended));
+			else gate.leave(answered, ended);
 		}
 	};
 }
@@ -132,6 +134,19 @@ function pauseAfter(outcome: Judged): number | undefined {
 	}
 	const { next } = outcome;
 	return next?.retry && next.pauseAll ? next.wait : undefined;
+}
+
+/** What it says of how many requests Trackunit takes. A failure may be quicker than any answer, or slower. */
+function outcomeOf(outcome: Attempted): Ended['outcome'] {
+	if ('answer' in outcome) return 'answered';
+	const { kind, status } = outcome.failure;
+	// A budget of GraphQL's points is waited for, and says nothing of the number of requests.
+	return kind === 'status' && status === 429 ? 'limited' : 'failed';
+}
+
+/** Requests that take about as long as each other. */
+function kindOf({ method, path }: Request): string {
+	return `${method} ${path}`;
 }
 
 /** Whether a token was there to send with: only then may more than one request be in progress. */
