@@ -4,7 +4,7 @@ import { asError, RequestFailure, Stopped } from '../failure/failure';
 import { idOf } from '../ids';
 import type { RunOptions } from '../parameters/options';
 import type { Client } from '../transport/client';
-import { readFirstPage, readPage, readRows, unreadable, type Listing } from '../transport/pages';
+import { readFirstPage, readRows, unreadable, type Listing } from '../transport/pages';
 import { inTurn } from './inTurn';
 import { lookUp, type Resolve } from './lookup';
 import type { Run } from './operation';
@@ -72,7 +72,9 @@ export function createRun(
 			}
 		},
 		async list({ accept, filter = {}, ...listing }) {
+			let isEmpty = true;
 			const checked = (row: IDataObject): boolean => {
+				isEmpty = false;
 				const accepted = accept?.(row) ?? true;
 				if (!accepted) hint(NOT_FILTERED);
 				return accepted;
@@ -82,7 +84,6 @@ export function createRun(
 			const pageSize = Math.min(options.pageSize, most);
 			const whole = { ...listing, pageSize, accept: checked };
 			let reading = await readRows(client, { ...whole, query: { ...listing.query, ...filter } });
-			const isEmpty = reading.rows.length === 0;
 			if (isEmpty && accept && !(await isKnown(whole, filter))) {
 				reading = await readRows(client, whole);
 			}
@@ -127,7 +128,8 @@ async function findsWhatIsThere(
 	const one = rows.find((row) => keys.every((key) => isText(row[key])));
 	if (!one) return false;
 	const filter = Object.fromEntries(keys.map((key) => [key, one[key]]));
-	const found = await readPage(client, { ...listing, query: { ...query, ...filter } });
+	// In the same order, so that it is among the first of those that are like it.
+	const found = await readFirstPage(client, { ...listing, query: { ...query, ...filter } });
 	return found.rows.some((row) => idOf(row) === idOf(one));
 }
 
