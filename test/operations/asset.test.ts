@@ -244,6 +244,16 @@ describe('assign', () => {
 		expect(jsonOf(result.output)).toEqual([{ customerId: customer(0), ...parts(ids, [], []) }]);
 	});
 
+	it('counts a row among those that may have been written where only its first request went through', async () => {
+		t.faults.add({ kind: 'status', status: 403, on: { method: 'POST' }, after: 1 });
+		const a = free(1500).join();
+		const stopped = await run('assign', [{ c: customer(0), a }]);
+		expect(has(customer(0)).length).toBeGreaterThanOrEqual(1000);
+		expect(stopped.error?.description).toContain(
+			'0 of 1 items had already been written, and 1 more may have been.',
+		);
+	});
+
 	it('fails only the rows of the request that was refused, and names the asset', async () => {
 		const input = free(1500).map((a) => ({ c: customer(0), a }));
 		input[1200] = { c: customer(0), a: 'no-such-asset' };

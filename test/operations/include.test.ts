@@ -115,6 +115,23 @@ it('has never more under way for many items at once', async () => {
 	expect(t.log.maxInFlight()).toBe(4);
 });
 
+it.each(['.', '..'])('asks for no part of a customer whose ID is %j', async (id) => {
+	const page = {
+		content: [{ id, name: 'Odd' }],
+		totalPages: 1,
+		totalElements: 1,
+		size: 20,
+		number: 0,
+	};
+	t.faults.add({ kind: 'status', status: 200, body: page });
+	const result = await getAll(['contacts']);
+	expect(shown(result)).toEqual({
+		message: 'An ID is missing or invalid [item 0]',
+		description: expect.stringContaining(`'${id}'`),
+	});
+	expect(t.requests()).toHaveLength(1);
+});
+
 it('fails the item whose part cannot be read, and no other', async () => {
 	const [first = '', second = '', third = ''] = ids();
 	const path = `${CUSTOMERS}/${second}/assets`;

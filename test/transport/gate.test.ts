@@ -59,6 +59,16 @@ describe('the gate', () => {
 		expect(gate.counts.paused).toBeGreaterThan(0);
 	});
 
+	it('stays paused until the latest time that it was given, and counts no wait twice', async () => {
+		const gate = createGate(1);
+		const until = Date.now() + 80;
+		gate.pause(until);
+		gate.pause(Date.now() + 10);
+		await gate.enter();
+		expect(Date.now()).toBeGreaterThanOrEqual(until);
+		expect(gate.counts.paused).toBeLessThanOrEqual(80);
+	});
+
 	it('adds no listener for each that waits to the signal', async () => {
 		const { signal } = new AbortController();
 		let listeners = 0;

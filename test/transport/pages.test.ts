@@ -42,6 +42,14 @@ describe('a list of numbered pages', () => {
 		expect(client.queries).toEqual([{ sort: 'id', page: 0, size: 1000 }]);
 	});
 
+	it('is read to its end where the server gives a cursor of nothing beside the totals', async () => {
+		const server: Server = (query, request) => ({
+			...numbered(25, { cap: 10 })(query, request),
+			after: null,
+		});
+		expect((await read(server)).rows).toEqual(rows(0, 25));
+	});
+
 	it('trusts the page size that the server gives, not the one asked for', async () => {
 		const { rows: all, client } = await read(numbered(950, { cap: 100 }));
 		expect(all).toEqual(rows(0, 950));

@@ -96,6 +96,56 @@ describe('sending again', () => {
 	});
 });
 
+describe('the time that a request may take', () => {
+	let now: number;
+	beforeEach(() => {
+		now = 1_000_000;
+		jest.spyOn(Date, 'now').mockImplementation(() => now);
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+	});
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+
+	/** Each attempt takes 100 s, and is let in `late` ms after it comes, at the earliest when it may start. */
+	const sendSlowly = async (outcomes: Attempted[], late: number) => {
+		const { attempt, turns } = attemptOf(...outcomes);
+		const slow: Attempt = async (request, turn) => {
+			now += 100_000;
+			return await attempt(request, turn);
+		};
+		let isFirst = true;
+		const gate: Gate = {
+			...createGate(1),
+			async enter(notBefore = 0) {
+				now = Math.max(now, notBefore) + (isFirst ? late : 0);
+				isFirst = false;
+				await Promise.resolve();
+			},
+		};
+		const decided = withDecision(slow, { maxRetries: 10, budget: 300_000 });
+		const result = await withRetry(withGate(decided, gate))(list);
+		return { result, sent: turns.length };
+	};
+
+	it('ends the attempts, counted from the first one', async () => {
+		const { result, sent } = await sendSlowly([busy], 0);
+		expect(sent).toBe(4);
+		expect(result).toMatchObject({ failure: { gaveUp: 'budget' } });
+	});
+
+	it('does not begin before the first one is let in', async () => {
+		expect((await sendSlowly([busy], 900_000)).sent).toBe(4);
+	});
+
+	it("is without the wait for GraphQL's budget", async () => {
+		const budget = failed({ kind: 'graphql', code: 'RATE_LIMITED', resetIn: 500_000 });
+		const { result, sent } = await sendSlowly([budget, busy, answer], 0);
+		expect(sent).toBe(3);
+		expect(result).toMatchObject(answer);
+	});
+});
+
 describe('a delete that finds nothing', () => {
 	it('has done its work where an earlier attempt may have', async () => {
 		const { result } = await send(remove, reset, missing);
@@ -227,6 +277,13 @@ describe('the gate around an attempt', () => {
 		await withGate(judged(unreachable), gate)(list, turn());
 		await withGate(judged(missing), gate)(list, turn());
 		expect(calls).toEqual(['leave unanswered', 'leave']);
+	});
+
+	it('does not take the answer of a token endpoint for one of Trackunit', async () => {
+		const { gate, calls } = recorded();
+		const broken = failed({ kind: 'signIn', delivery: 'not sent', status: 500 });
+		await withGate(judged(broken), gate)(list, turn());
+		expect(calls).toEqual(['leave unanswered']);
 	});
 
 	it('lets nobody in before a final failure has been dealt with, which may close it', async () => {

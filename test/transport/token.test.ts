@@ -43,6 +43,44 @@ describe('the token gate', () => {
 		expect(renewals()).toBe(1);
 	});
 
+	it('is not renewed again for a 401 that comes late, of the token before', async () => {
+		const token = createTokenGate();
+		const calls: boolean[] = [];
+		let answerLate = (): void => undefined;
+		const late = token.run(async (renewToken) => {
+			calls.push(renewToken);
+			if (calls.length > 1) return { answer: 'again' };
+			await new Promise<void>((done) => (answerLate = done));
+			return { failure: unauthorized };
+		}, true);
+		const { call, renewals } = expiring();
+		await token.run(call, true);
+		expect(renewals()).toBe(1);
+		answerLate();
+		expect(await late).toEqual({ answer: 'again' });
+		expect(calls).toEqual([false, false]);
+	});
+
+	it('lets no attempt start with the old one while it is renewed', async () => {
+		const token = createTokenGate();
+		let renewed = (): void => undefined;
+		const first = token.run(async (renewToken) => {
+			if (!renewToken) return await Promise.resolve({ failure: unauthorized });
+			await new Promise<void>((done) => (renewed = done));
+			return { answer: 'first' };
+		}, true);
+		await sleep(0);
+		let isSent = false;
+		const second = token.run(async () => {
+			isSent = true;
+			return await Promise.resolve({ answer: 'second' });
+		}, true);
+		await sleep(0);
+		expect(isSent).toBe(false);
+		renewed();
+		expect([await first, await second]).toEqual([{ answer: 'first' }, { answer: 'second' }]);
+	});
+
 	it('takes a second 401 as final', async () => {
 		let sent = 0;
 		const call = async (): Promise<{ failure: Failure }> => {
