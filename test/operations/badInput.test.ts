@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { automatic, mapped } from '../support/columns';
+import { RIGHT } from '../support/right';
 import {
 	byId as id,
 	locator as of,
@@ -16,38 +17,6 @@ useTrackunit((started) => {
 
 const notMapped = (label: string): string =>
 	`It is the field to match on. Under 'Values to Send', drag the column that has it onto '${label}'; if the field is not there, choose 'Add field to send' first.`;
-
-/** What is right of each operation; a row below says what is wrong instead. */
-const RIGHT: Record<string, INodeParameters> = {
-	'asset.assign': { customerId: id('1'), assets: 'a' },
-	'asset.getAll': { customerId: id('1') },
-	'asset.set': { customerId: id('1'), assets: 'a' },
-	'asset.unassign': { customerId: id('1'), assets: 'a' },
-	'contact.create': { customerId: id('1'), name: 'Ada' },
-	'contact.delete': { customerId: id('1'), contactId: id('1') },
-	'contact.get': { customerId: id('1'), contactId: id('1') },
-	'contact.getAll': { customerId: id('1') },
-	'contact.update': { customerId: id('1'), contactId: id('1'), updateFields: { name: 'Ada' } },
-	'contact.upsert': { customerId: id('1'), columns: mapped('name', { name: 'Ada' }) },
-	'customer.create': { name: 'Acme' },
-	'customer.delete': { customerId: id('1') },
-	'customer.get': { customerId: id('1') },
-	'customer.getAll': {},
-	'customer.update': { customerId: id('1'), updateFields: { name: 'Acme' } },
-	'customer.upsert': { columns: mapped('name', { name: 'Acme' }) },
-	'graphql.mutate': { query: 'mutation { deleteCustomer(id: "1") { id } }' },
-	'graphql.query': {
-		query:
-			'query ($first: Int, $after: String) { customers(first: $first, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }',
-		connectionPath: 'customers',
-	},
-	'portalAccess.provision': {
-		customerId: id('1'),
-		email: 'ada@example.com',
-		firstName: 'Ada',
-		lastName: 'Lovelace',
-	},
-};
 
 /** Operation, what is wrong, message, description, and the input where it is not one empty item. */
 type Row = [
