@@ -27,11 +27,12 @@ interface PackReport {
 }
 
 /**
- * Packs the package in `root` as it would be published, and unpacks it in `target`. It finds
- * n8n-workflow there and nothing else, as within n8n: whatever else it requires fails to load.
+ * Packs the package in `root` as it would be published, or fetches one that is, such as 'name@1.0.0', and
+ * unpacks it in `target`. It finds n8n-workflow there and nothing else, as within n8n: whatever else it requires fails to load.
  */
-export async function pack(root: string, target: string): Promise<Packed> {
-	const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', target], {
+export async function pack(root: string, target: string, published?: string): Promise<Packed> {
+	const what = published === undefined ? [] : [published];
+	const { stdout } = await run('npm', ['pack', ...what, '--json', '--pack-destination', target], {
 		cwd: root,
 	});
 	const [report] = jsonParse<PackReport[]>(stdout);
