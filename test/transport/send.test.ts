@@ -120,7 +120,7 @@ describe('the time that a request may take', () => {
 			async enter(notBefore = 0) {
 				now = Math.max(now, notBefore) + (isFirst ? late : 0);
 				isFirst = false;
-				await Promise.resolve();
+				return await Promise.resolve({ at: now, answered: 0 });
 			},
 		};
 		const decided = withDecision(slow, { maxRetries: 10, budget: 300_000 });

@@ -52,9 +52,9 @@ describe('the token gate', () => {
 			if (calls.length > 1) return { answer: 'again' };
 			await new Promise<void>((done) => (answerLate = done));
 			return { failure: unauthorized };
-		}, true);
+		}, 'here');
 		const { call, renewals } = expiring();
-		await token.run(call, true);
+		await token.run(call, 'here');
 		expect(renewals()).toBe(1);
 		answerLate();
 		expect(await late).toEqual({ answer: 'again' });
@@ -68,13 +68,13 @@ describe('the token gate', () => {
 			if (!renewToken) return await Promise.resolve({ failure: unauthorized });
 			await new Promise<void>((done) => (renewed = done));
 			return { answer: 'first' };
-		}, true);
+		}, 'here');
 		await sleep(0);
 		let isSent = false;
 		const second = token.run(async () => {
 			isSent = true;
 			return await Promise.resolve({ answer: 'second' });
-		}, true);
+		}, 'here');
 		await sleep(0);
 		expect(isSent).toBe(false);
 		renewed();
