@@ -5,7 +5,7 @@ import { isObject } from '../json';
 import type { ClientOptions } from '../transport/client';
 import { MAX_PAGE_SIZE } from '../transport/pages';
 import type { Parameters } from './itemParameters';
-import { readBoolean, readInteger, readJsonObject, readText, show } from './values';
+import { isEmpty, readBoolean, readInteger, readJsonObject, readText, show } from './values';
 
 /** Options that count for the whole run. */
 export interface RunOptions extends ClientOptions {
@@ -258,9 +258,18 @@ export function readBodyFields(p: Parameters): IDataObject {
 	return readJsonObject(readCollection(p.get).bodyFields, OPTIONS.bodyFields.displayName);
 }
 
-/** An item's further query parameters. */
+/** An item's further query parameters. One without a value is refused: without it, all records may be meant. */
 export function readQueryParameters(p: Parameters): IDataObject {
-	return readJsonObject(readCollection(p.get).queryParameters, OPTIONS.queryParameters.displayName);
+	const { displayName } = OPTIONS.queryParameters;
+	const given = readCollection(p.get).queryParameters;
+	const parameters = readJsonObject(given, displayName);
+	const all = isObject(given) ? given : parameters;
+	const empty = Object.keys(all).find((name) => isEmpty(all[name]));
+	if (empty === undefined) return parameters;
+	throw new Refusal(
+		`'${displayName}' has a parameter without a value`,
+		`It is '${empty}'. Give it a value, or leave it out.`,
+	);
 }
 
 function readEmptyValues(value: unknown): 'ignore' | 'clear' {
