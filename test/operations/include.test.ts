@@ -110,7 +110,10 @@ it('has never more under way for many items at once', async () => {
 	await get(
 		['contacts', 'assets'],
 		{ customerId: byId('={{ $json.id }}') },
-		{ input: ids().map((id) => ({ id })), options: { maxConcurrency: 4 } },
+		{
+			input: ids().map((id) => ({ id })),
+			options: { maxConcurrency: 4, maxRequestsPerSecond: 500 },
+		},
 	);
 	expect(t.log.maxInFlight()).toBe(4);
 });
@@ -236,7 +239,7 @@ it.each([undefined, 'continueRegularOutput' as const])(
 		const result = await t.run({
 			operation: 'getAll',
 			parameters: { returnAll: true },
-			options: { include: ['contacts'] },
+			options: { include: ['contacts'], maxConcurrency: 5 },
 			onError,
 		});
 		const message = 'The credential lacks permission';

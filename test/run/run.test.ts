@@ -22,11 +22,15 @@ const get = async (more: Partial<Parameters<Trackunit['run']>[0]>) =>
 it('answers in the order of the input, each paired, however late each answer comes', async () => {
 	const input = [...ids(), 'nobody', ...ids()].map((id) => ({ id }));
 	const run = async (maxConcurrency: number) =>
-		await get({ input, options: { maxConcurrency }, onError: 'continueRegularOutput' });
+		await get({
+			input,
+			options: { maxConcurrency, maxRequestsPerSecond: 500 },
+			onError: 'continueRegularOutput',
+		});
 	const serial = await run(1);
 	expect(t.log.maxInFlight()).toBe(1);
 
-	t.faults.add({ kind: 'latency', ms: [0, 40], times: 'always' });
+	t.faults.add({ kind: 'latency', ms: [100, 200], times: 'always' });
 	const concurrent = await run(20);
 	expect(t.log.maxInFlight()).toBeGreaterThan(5);
 	expect(concurrent.output).toEqual(serial.output);

@@ -58,8 +58,9 @@ describe('nothing moves when a read fails', () => {
 		const trigger = await active(PART_EVENTS);
 		for (const [index, { id }] of all.entries()) {
 			const on = { path: `${CUSTOMERS}/${id}/contacts` };
-			if (index === 0) trackunit.faults.add({ ...tooMany, on });
-			else trackunit.faults.add({ kind: 'latency', ms: 50, times: 'always', on });
+			// The last of the five that start, one after another: the others are still under way.
+			if (index === 4) trackunit.faults.add({ ...tooMany, on });
+			else trackunit.faults.add({ kind: 'latency', ms: 500, times: 'always', on });
 		}
 		await expect(trigger.poll()).rejects.toThrow('Trackunit received too many requests');
 		expect(trackunit.sent()).toHaveLength(6);

@@ -136,17 +136,27 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 		present.push(field);
 		values[field.key] = null;
 	}
-	const isMissing = isAutomatic && cell(source, match) === undefined;
+	const key = readMatchKey(p, match, values, isAutomatic ? source : undefined);
+	return { match, key, values, fields: present, ignored };
+}
+
+/** The value that a record is matched by; `row` is what columns are mapped from automatically. */
+function readMatchKey(
+	p: Parameters,
+	match: AnyField,
+	values: IDataObject,
+	row: IDataObject | undefined,
+): string {
 	const given = toKey(values[match.key], match);
 	if (given === '') {
-		if (!isAutomatic && isBlankField(p, match)) throw notMapped(match);
+		if (!row && isBlankField(p, match)) throw notMapped(match);
+		const isMissing = row ? cell(row, match) === undefined : (values[match.key] ?? null) === null;
 		throw new Refusal(
 			`'${match.label}' is empty`,
-			`It is the field to match on, so every row needs a value.${isMissing ? namesOf(source) : ''}`,
+			`It is the field to match on, so every row needs a value.${isMissing ? namesOf(row ?? p.json) : ''}`,
 		);
 	}
-	const key = match.key === 'id' ? readId(given, match.label) : given;
-	return { match, key, values, fields: present, ignored };
+	return match.key === 'id' ? readId(given, match.label) : given;
 }
 
 /** What is entered in a field of the mapper, expressions as they are written. */

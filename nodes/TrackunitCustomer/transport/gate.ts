@@ -108,6 +108,8 @@ export function createGate(
 		leave(answered, ended) {
 			const isFull = running >= limit();
 			if (ended) width.end(ended.started, Date.now(), { ...ended, isFull });
+			// Rows that are refused here, without a request, need no pace.
+			if (ended?.outcome === 'not sent') lastSlot -= width.gap();
 			running -= 1;
 			open ||= answered;
 			schedule();

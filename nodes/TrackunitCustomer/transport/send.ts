@@ -139,7 +139,8 @@ function pauseAfter(outcome: Judged): number | undefined {
 /** What it says of how many requests Trackunit takes. A failure may be quicker than any answer, or slower. */
 function outcomeOf(outcome: Attempted): Ended['outcome'] {
 	if ('answer' in outcome) return 'answered';
-	const { kind, status } = outcome.failure;
+	const { kind, status, delivery } = outcome.failure;
+	if (delivery === 'not sent') return 'not sent';
 	// A budget of GraphQL's points is waited for, and says nothing of the number of requests.
 	return kind === 'status' && status === 429 ? 'limited' : 'failed';
 }

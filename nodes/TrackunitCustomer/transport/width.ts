@@ -15,7 +15,7 @@ export interface Started {
 /** What came of an attempt. */
 export interface Ended {
 	/** 'limited' where Trackunit said that there are too many requests, 'failed' where that says nothing. */
-	outcome: 'answered' | 'limited' | 'failed';
+	outcome: 'answered' | 'limited' | 'failed' | 'not sent';
 	/** What it was about: attempts of one kind take about as long as each other. */
 	kind: string;
 	/** Whether as many were under way as might be. */

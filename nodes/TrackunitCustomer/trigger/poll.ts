@@ -16,6 +16,9 @@ import { decodeState, encodeState, type DecodedState, type TriggerState } from '
  */
 const inProgress = new WeakSet<IDataObject>();
 
+/** Nobody waits for a poll, and it leaves room for the runs that share the account's limit. */
+const MAX_CONCURRENCY = 5;
+
 /** What has changed in Trackunit since the last poll; null where nothing has. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
@@ -43,7 +46,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 }
 
 async function open(context: IPollFunctions, { authentication }: Settings): Promise<Client> {
-	const options = readRunOptions(() => ({}));
+	const options = readRunOptions(() => ({ maxConcurrency: MAX_CONCURRENCY }));
 	return await createClient(context, authentication, options);
 }
 
