@@ -46,13 +46,13 @@ describe('names that workflows store', () => {
 		'customer.create': ['name', 'additionalFields'],
 		'customer.get': ['customerId', 'simplify'],
 		'customer.delete': ['customerId'],
-		'customer.getAll': ['returnAll', 'limit', 'filters', 'sort', 'simplify'],
+		'customer.getAll': ['returnAll', 'limit', 'filters', 'simplify', 'sort'],
 		'customer.update': ['customerId', 'updateFields'],
 		'customer.upsert': ['columns'],
 		'contact.create': ['customerId', 'name', 'additionalFields'],
 		'contact.get': ['customerId', 'contactId', 'simplify'],
 		'contact.delete': ['customerId', 'contactId'],
-		'contact.getAll': ['customerId', 'returnAll', 'limit', 'sort', 'simplify'],
+		'contact.getAll': ['customerId', 'returnAll', 'limit', 'simplify', 'sort'],
 		'contact.update': ['customerId', 'contactId', 'updateFields'],
 		'contact.upsert': ['customerId', 'columns'],
 		'asset.getAll': ['customerId', 'returnAll', 'limit', 'simplify'],
@@ -161,12 +161,37 @@ describe('what the editor shows', () => {
 		}
 	});
 
+	it('has Sort below Options', () => {
+		for (const { resource, operation } of operations) {
+			const names = parametersOf(resource, operation.value).map(({ name }) => name);
+			if (!names.includes('sort')) continue;
+			expect([resource, names.slice(-2)]).toEqual([resource, ['options', 'sort']]);
+		}
+	});
+
+	it('says of a filter whether it takes a part of the value', () => {
+		const filters = all.find(({ name }) => name === 'filters')?.options ?? [];
+		expect(filters.map(displayName)).toEqual([
+			'City Contains',
+			'Country',
+			'Email Contains',
+			'External Reference',
+			'Name Contains',
+			'Phone Number Contains',
+			'State Contains',
+			'Street Address Contains',
+			'Type',
+			'Zip Code',
+		]);
+	});
+
 	it('words actions as n8n asks: a sentence without articles, with the resource', () => {
 		for (const { resource, operation } of operations) {
 			expect(operation.action).toMatch(/^[A-Z][a-z ]+$/);
 			expect(operation.action).not.toMatch(/\b(a|an|the)\b/i);
 			const noun = resource.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-			expect(operation.action.toLowerCase()).toContain(noun);
+			// n8n's rule for a sentence's case would have its name in small letters.
+			if (resource !== 'graphql') expect(operation.action.toLowerCase()).toContain(noun);
 			expect(operation.name).not.toMatch(new RegExp(resource, 'i'));
 		}
 	});
@@ -319,9 +344,16 @@ describe('the trigger', () => {
 			],
 		);
 		expect(named('filters')?.options?.map(({ name }) => name)).toEqual([
+			'city',
+			'country',
+			'email',
 			'externalReference',
 			'name',
+			'phoneNumber',
+			'state',
+			'streetAddress',
 			'type',
+			'zipCode',
 		]);
 		expect(named('customerId')?.modes?.map(({ name }) => name)).toEqual([
 			'list',
@@ -356,6 +388,11 @@ describe('the trigger', () => {
 			required: true,
 		});
 		expect(named('triggerOn')).not.toHaveProperty('description');
+	});
+
+	it('says that without a customer it means all', () => {
+		expect(named('customerId')?.displayName).toBe('Only This Customer');
+		expect(named('customerId')?.modes?.[0]?.placeholder).toBe('All customers');
 	});
 
 	it('says in its subtitle what it waits for', () => {

@@ -530,6 +530,36 @@ describe('get many', () => {
 		});
 
 		it.each([
+			{ email: '@EXAMPLE' },
+			{ phoneNumber: '45' },
+			{ streetAddress: 'vej' },
+			{ zipCode: '8000' },
+			{ city: 'AARH' },
+			{ state: 'midt' },
+			{ country: 'dk' },
+		])('%j is checked here alone', async (local) => {
+			const fits = {
+				email: 'a@example.com',
+				phoneNumber: '+45 1',
+				address: {
+					streetAddress: 'Havnevej 1',
+					zipCode: '8000',
+					city: 'Aarhus C',
+					state: 'Midtjylland',
+					country: 'DK',
+				},
+			};
+			const { id } = t.state.addCustomer({ name: 'Conrad', type: 'CONTRACTOR', ...fits });
+			t.state.addCustomer({ name: 'Conrad', type: 'CONTRACTOR' });
+			const result = await getAll({ returnAll: true, filters: { name: 'Conrad', ...local } });
+			expect(jsonOf(result.output).map((one) => one.id)).toEqual([id]);
+			const [{ query } = { query: {} }] = t.requests();
+			expect(query).toMatchObject({ name: 'Conrad' });
+			expect(query).not.toHaveProperty(Object.keys(local)[0] ?? '');
+			expect(result.nodeHints).toEqual([]);
+		});
+
+		it.each([
 			{ name: 'con ' },
 			{ name: '\u200BCON' },
 			{ type: 'contractor' },

@@ -328,7 +328,7 @@ describe('filters', () => {
 	);
 
 	it('let all through where there are none', () => {
-		expect(filters({})).toEqual({ query: {} });
+		expect(filters({})).toEqual({ query: {}, values: {} });
 	});
 });
 

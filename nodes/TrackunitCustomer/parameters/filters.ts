@@ -10,11 +10,15 @@ import { isEmpty } from './values';
 
 const FILTERS = 'Filters';
 
-/** What to ask the server for, and the check of each row that it answers. */
+/** What to ask the server for, and the checks of each row that it answers. */
 export interface Filters {
 	query: IDataObject;
-	/** Undefined where there is no filter. */
+	/** All values by field key, those that the server is not asked for too. */
+	values: IDataObject;
+	/** Whether a row meets all of them; undefined where there is no filter. */
 	accept?: (row: IDataObject) => boolean;
+	/** Whether a row is one that the server was asked for. */
+	isAskedFor?: (row: IDataObject) => boolean;
 }
 
 /** The collection of a list's filters; nothing where it has none. */
@@ -25,11 +29,10 @@ export function filtersProperties(
 	const filterable = fields.flatMap((field) => {
 		const filter = filters.find(({ key }) => key === field.key);
 		if (!filter) return [];
-		const help =
-			filter.compare === 'contains'
-				? 'Any part of the value, ignoring case'
-				: 'The exact value in Trackunit';
-		return [{ ...field, help }];
+		if (filter.compare === 'equals') return [{ ...field, help: 'The whole value in Trackunit' }];
+		const [example] = field.example?.split(' ') ?? [];
+		const label = `${field.label} Contains`;
+		return [{ ...field, label, example, help: 'Any part of the value, ignoring case' }];
 	});
 	return filterable.length === 0
 		? []
@@ -53,10 +56,12 @@ export function readFilters(
 	fields: readonly AnyField[],
 	filters: readonly Filter[],
 ): Filters {
-	const values = readFields(p, 'filters', FILTERS, fields);
+	const values = readFields(p, 'filters', FILTERS, fields.map(withoutForm));
 	const checks: Array<(row: IDataObject) => boolean> = [];
+	const asked: typeof checks = [];
 	const query: IDataObject = {};
-	for (const { key, compare } of filters) {
+	const given: IDataObject = {};
+	for (const { key, compare, asked: isAsked = false } of filters) {
 		const value = values[key];
 		const field = fields.find((one) => one.key === key);
 		if (!(key in values) || !field) continue;
@@ -67,15 +72,28 @@ export function readFilters(
 				'An empty filter would let every record through. Give it a value, or remove the filter.',
 			);
 		}
-		query[key] = value;
-		const anyCase = compare === 'contains' || typeof field.kind === 'object';
+		given[key] = value;
+		const anyCase = compare === 'contains' || typeof field.kind === 'object' || !isAsked;
 		const compared = { ...field, same: anyCase ? 'ignoreCase' : field.same };
 		const wanted = toKey(value, compared);
-		checks.push((row) => {
+		const check = (row: IDataObject): boolean => {
 			const found = toKey(valueAt(row, field.path), compared);
 			return compare === 'equals' ? found === wanted : found.includes(wanted);
-		});
+		};
+		checks.push(check);
+		if (!isAsked) continue;
+		query[key] = value;
+		asked.push(check);
 	}
-	if (checks.length === 0) return { query };
-	return { query, accept: (row) => checks.every((check) => check(row)) };
+	if (checks.length === 0) return { query, values: given };
+	return { query, values: given, accept: all(checks), isAskedFor: all(asked) };
+}
+
+/** A part of an email address is none. */
+function withoutForm(field: AnyField): AnyField {
+	return field.kind === 'email' ? { ...field, kind: 'text' } : field;
+}
+
+function all(checks: ReadonlyArray<(row: IDataObject) => boolean>): (row: IDataObject) => boolean {
+	return (row) => checks.every((check) => check(row));
 }

@@ -58,7 +58,7 @@ const OPTIONS = {
 			'How to handle an empty cell. A null always clears the field; a missing column always leaves it unchanged.',
 	},
 	include: {
-		displayName: 'Include',
+		displayName: 'Include Contacts or Assets',
 		scope: 'item',
 		type: 'multiOptions',
 		default: [],

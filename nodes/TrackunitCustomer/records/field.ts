@@ -44,4 +44,6 @@ export type AnyField = Omit<Field<object>, 'path'> & { path: string };
 export interface Filter {
 	key: string;
 	compare: 'equals' | 'contains';
+	/** Whether Trackunit can be asked for it; without it the rows are only checked here. */
+	asked?: true;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { MapperColumns } from '../parameters/columns';
+import type { Filters } from '../parameters/filters';
 import type { Parameters } from '../parameters/itemParameters';
 import type { Locator } from '../parameters/locator';
 import type { RunOptions } from '../parameters/options';
@@ -23,7 +24,9 @@ export interface Run {
 	 * All rows of a list, up to its limit. A hint says so where they came short. `accept` is what `filter` asks for:
 	 * where the server does not know the filter, the list is read and its rows are checked here.
 	 */
-	list(listing: Omit<Listing, 'pageSize'> & { filter?: IDataObject }): Promise<Reading>;
+	list(
+		listing: Omit<Listing, 'pageSize'> & Pick<Filters, 'isAskedFor'> & { filter?: IDataObject },
+	): Promise<Reading>;
 	/** The id of what a locator names. */
 	idOf(reference: Reference): string;
 	/** The records that have each of the keys, looked up together; what could not be read is in it as an error. */

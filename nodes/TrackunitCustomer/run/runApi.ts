@@ -71,13 +71,12 @@ export function createRun(
 				throw asError(error);
 			}
 		},
-		async list({ accept, filter = {}, ...listing }) {
-			let isEmpty = true;
+		async list({ accept, isAskedFor = () => true, filter = {}, ...listing }) {
+			let isEmpty = Object.keys(filter).length > 0;
 			const checked = (row: IDataObject): boolean => {
 				isEmpty = false;
-				const accepted = accept?.(row) ?? true;
-				if (!accepted) hint(NOT_FILTERED);
-				return accepted;
+				if (!isAskedFor(row)) hint(NOT_FILTERED);
+				return accept?.(row) ?? true;
 			};
 			// A page of the limit's size would be too few where rows are left out here.
 			const most = accept ? Infinity : (listing.limit ?? Infinity);

@@ -36,7 +36,7 @@ interface ListsRead {
 	cursor?: string;
 }
 
-const CUSTOMER_DELETED = "the customer chosen in 'Customer' is not in Trackunit any more";
+const CUSTOMER_DELETED = "the customer chosen in 'Only This Customer' is not in Trackunit any more";
 
 /**
  * Reads the lists of the watched customers, of as many as there is time for; `ofDeleted` are lists that are
@@ -62,7 +62,7 @@ export async function readCustomerLists(
 	return { ...read, ofDeleted, listsByCustomer };
 }
 
-/** The id of the customer in the parameter 'Customer'; undefined where that is empty. */
+/** The id of the customer in the parameter 'Only This Customer'; undefined where that is empty. */
 export async function chosenCustomer(
 	client: Client,
 	{ customer }: Settings,

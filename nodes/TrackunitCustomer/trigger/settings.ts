@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { hasCustomer, optionalCustomer, readCustomer } from '../operations/customer/locator';
+import { hasCustomer, onlyCustomerProperty, readCustomer } from '../operations/customer/locator';
 import { customerFields, customerFilters } from '../operations/customer/record';
 import { authenticationProperty, readAuthentication } from '../parameters/authentication';
 import { filtersProperties, readFilters, type Filters } from '../parameters/filters';
@@ -25,7 +25,7 @@ export const triggerProperties: INodeProperties[] = [
 	authenticationProperty,
 	triggerOnProperty,
 	{
-		...optionalCustomer(
+		...onlyCustomerProperty(
 			'The customer whose contacts and assets to watch. Leave it empty to watch those of all customers, which takes at least one request per customer.',
 		),
 		displayOptions: {
@@ -56,7 +56,7 @@ export interface Settings {
 	/** Lets a customer through; it is asked of the customers as they are read. */
 	accept: NonNullable<Filters['accept']>;
 	/** What the filters are, to know whether they are others than they were. */
-	filters: Filters['query'];
+	filters: Filters['values'];
 	shape: Shape;
 	/** What of each list's rows is to be remembered. */
 	tracking: Record<ListName, Tracking>;
@@ -75,7 +75,7 @@ export function readSettings(get: (name: string, fallback: unknown) => unknown):
 	const events = readTriggerOn(get);
 	const customerLists = CUSTOMER_LISTS.filter((list) => eventOf(events, list));
 	const customer = customerLists.length > 0 && hasCustomer(p) ? readCustomer(p) : undefined;
-	const { query, accept = () => true } = readFilters(p, customerFields, customerFilters);
+	const { values, accept = () => true } = readFilters(p, customerFields, customerFilters);
 	return {
 		authentication: readAuthentication(get),
 		events,
@@ -84,7 +84,7 @@ export function readSettings(get: (name: string, fallback: unknown) => unknown):
 		readsCustomers:
 			eventOf(events, 'customers') !== undefined || (customerLists.length > 0 && !customer),
 		accept,
-		filters: query,
+		filters: values,
 		shape: readShape(p),
 		tracking: {
 			customers: trackingFor('customers', events),

@@ -29,9 +29,9 @@ export const getAll = (kind: ListKind): OneByOne<Input> => ({
 		...kind.list.at.parameters,
 		...limitProperties,
 		...filtersProperties(kind.fields, kind.filters),
-		...(kind.sorts ? [sortProperty(kind.fields)] : []),
 		...outputProperties(kind.fields),
 		optionsProperty('pageSize', 'queryParameters', ...includeOptions(kind.parts)),
+		...(kind.sorts ? [sortProperty(kind.fields)] : []),
 	],
 	read: (p) => ({
 		place: kind.list.at.read(p),
@@ -49,6 +49,7 @@ export const getAll = (kind: ListKind): OneByOne<Input> => ({
 			filter: filters.query,
 			limit,
 			accept: filters.accept,
+			isAskedFor: filters.isAskedFor,
 		});
 		return await shapeAll(run, kind, rows, { shape, parts, mayBeGone: true });
 	},

@@ -137,7 +137,7 @@ function lookupFor(kind: RecordKind, run: Run, row: Row<Input> | undefined): Loo
 	const { list, record, filters, fields } = kind;
 	const match = row?.input.columns.match ?? fields[0];
 	if (!row || !match) throw new Error('A list without rows has nothing to look up');
-	const filter = filters.find(({ key }) => key === match.key);
+	const filter = filters.find(({ key, asked }) => asked && key === match.key);
 	return {
 		path: list.path,
 		ids: idsOf(run, row.input.place),

@@ -47,6 +47,14 @@ export function optionalCustomer(description: string): INodeProperties {
 	return { ...customerLocator.property, description };
 }
 
+/** The same, where without it all customers are meant. */
+export function onlyCustomerProperty(description: string): INodeProperties {
+	const modes = customerProperty.modes?.map((mode) =>
+		mode.name === 'list' ? { ...mode, placeholder: 'All customers' } : mode,
+	);
+	return { ...customerLocator.property, displayName: 'Only This Customer', description, modes };
+}
+
 /** Customers by their number in an ERP; one value, so that all items of a run share its lookup. */
 const customerByExternalReference: Lookup = {
 	path: CUSTOMERS,

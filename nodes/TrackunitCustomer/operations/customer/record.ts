@@ -129,9 +129,16 @@ export const customerFields: Array<Field<Customer>> = [
 	},
 ];
 
-/** What Get Many can filter by, and how Trackunit would compare; documented nowhere, so it is checked. */
+/** What Get Many can filter by; how Trackunit compares what it is asked for is documented nowhere, so each row is checked. */
 export const customerFilters: Filter[] = [
-	{ key: 'name', compare: 'contains' },
-	{ key: 'type', compare: 'equals' },
-	{ key: 'externalReference', compare: 'equals' },
+	{ key: 'name', compare: 'contains', asked: true },
+	{ key: 'type', compare: 'equals', asked: true },
+	{ key: 'externalReference', compare: 'equals', asked: true },
+	{ key: 'email', compare: 'contains' },
+	{ key: 'phoneNumber', compare: 'contains' },
+	{ key: 'streetAddress', compare: 'contains' },
+	{ key: 'zipCode', compare: 'equals' },
+	{ key: 'city', compare: 'contains' },
+	{ key: 'state', compare: 'contains' },
+	{ key: 'country', compare: 'equals' },
 ];

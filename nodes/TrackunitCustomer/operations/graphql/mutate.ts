@@ -5,7 +5,7 @@ import { documentProperties, readGraphqlInput, toItem, type GraphqlInput } from 
 export const mutate: OneByOne<GraphqlInput> = {
 	name: 'Mutate',
 	value: 'mutate',
-	action: 'Mutate with graphql',
+	action: 'Run mutation',
 	description:
 		'Change data with a GraphQL mutation. It is only retried if Trackunit certainly did not execute it.',
 	parameters: [

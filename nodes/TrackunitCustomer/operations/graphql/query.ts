@@ -79,7 +79,7 @@ function readPaging(
 export const query: OneByOne<Input> = {
 	name: 'Query',
 	value: 'query',
-	action: 'Query with graphql',
+	action: 'Run query',
 	description: 'Read data with a GraphQL query',
 	parameters: [
 		...documentProperties('query', 'e.g. query ($first: Int, $after: String) { … }'),
