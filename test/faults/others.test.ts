@@ -1,0 +1,9 @@
+import { CASES } from './cases';
+import { holdUnderFaults } from './schedules';
+
+const isOfRecords = (name: string): boolean => /^(customer|contact)\./.test(name);
+
+holdUnderFaults(
+	Object.keys(CASES).filter((name) => !isOfRecords(name)),
+	1 / 2,
+);

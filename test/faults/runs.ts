@@ -1,0 +1,19 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests run on Node and never ship */
+import type { Parameters } from 'fast-check';
+
+/** How much is tried: as much as time allows by `npm run test:faults`, a share of it by `npm test`. */
+const isLong = process.env.FAULTS === 'all';
+
+export const SCHEDULES = isLong ? 10_000 : 300;
+
+/** Of an account and its trigger. */
+export const HISTORIES = isLong ? 1000 : 60;
+
+/** What a failure prints, with a colon between: the seed, and the path to the case. */
+const [given, ...path] = (process.env.FAULTS_SEED ?? '').split(':');
+
+export const SEED = given ? Number(given) : Date.now() % 2 ** 31;
+
+export function chances<Values>(runs: number): Parameters<Values> {
+	return { numRuns: runs, seed: SEED, ...(path.length > 0 && { path: path.join(':') }) };
+}

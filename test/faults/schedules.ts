@@ -1,0 +1,60 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node and never ship */
+import tls from 'node:tls';
+
+import fc from 'fast-check';
+
+import { startTrackunit } from '../support/trackunit';
+import { CERTIFICATE } from './certificate';
+import { startFront } from './front';
+import { play, type World } from './hold';
+import { chances, SCHEDULES, SEED } from './runs';
+import { scheduleOf } from './schedule';
+
+/** As if n8n's host trusted the certificate. */
+function trust(): void {
+	const create = tls.createSecureContext;
+	tls.createSecureContext = (options) => {
+		const made = create(options);
+		made.context.addCACert(CERTIFICATE);
+		return made;
+	};
+}
+
+export async function startWorld(): Promise<World> {
+	trust();
+	const trackunit = await startTrackunit({ customers: 30 });
+	const { url } = trackunit;
+	const fronts = { open: await startFront(url), secure: await startFront(url, true) };
+	return {
+		trackunit,
+		fronts,
+		async close() {
+			await fronts.open.close();
+			await fronts.secure.close();
+			await trackunit.close();
+		},
+	};
+}
+
+/** Plays a share of the schedules with these operations, which is all that the file of tests does. */
+export function holdUnderFaults(operations: readonly string[], share: number): void {
+	const count = Math.round(SCHEDULES * share);
+	let world: World;
+	beforeAll(async () => {
+		world = await startWorld();
+	});
+	afterAll(async () => {
+		await world.close();
+	});
+
+	it(
+		`loses, doubles and invents nothing, and ends, in ${count} schedules of faults (seed ${SEED})`,
+		async () => {
+			await fc.assert(
+				fc.asyncProperty(scheduleOf(operations), async (one) => await play(world, one)),
+				chances(count),
+			);
+		},
+		20 * 60_000,
+	);
+}
