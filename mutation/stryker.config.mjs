@@ -1,0 +1,37 @@
+// @ts-check
+/** Rooms whose tests do without n8n's engine, so that thousands of mutants take minutes and not days. */
+const PURE = [
+	'nodes/TrackunitCustomer/ids.ts',
+	'nodes/TrackunitCustomer/json.ts',
+	'nodes/TrackunitCustomer/failure/*.ts',
+	'nodes/TrackunitCustomer/records/*.ts',
+	'nodes/TrackunitCustomer/transport/{baseUrl,gate,graphql,pages,response,retry,secrets,send,token}.ts',
+];
+
+/** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
+export default {
+	mutate: PURE,
+	testRunner: 'jest',
+	jest: {
+		projectType: 'custom',
+		configFile: 'mutation/jest.config.js',
+		enableFindRelatedTests: true,
+	},
+	coverageAnalysis: 'perTest',
+	incremental: true,
+	incrementalFile: 'mutation/reports/incremental.json',
+	htmlReporter: { fileName: 'mutation/reports/mutation.html' },
+	reporters: ['clear-text', 'html'],
+	clearTextReporter: { allowColor: false, logTests: false },
+	ignorePatterns: [
+		'/dist',
+		'/e2e',
+		'/mutation/node_modules',
+		'/mutation/reports',
+		'/docs/pictures',
+	],
+	tempDirName: 'mutation/.stryker-tmp',
+	concurrency: 2,
+	timeoutMS: 20_000,
+	thresholds: { high: 95, low: 90, break: 90 },
+};
