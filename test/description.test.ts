@@ -123,8 +123,8 @@ describe('names that workflows store', () => {
 			'query',
 			['includeRest', 'operationName', 'pageSize', 'previewFeatures', 'rawResponse'],
 		],
-		['asset', 'assign', ['dryRun', 'pageSize']],
-		['asset', 'set', ['dryRun', 'pageSize', 'allowEmpty']],
+		['asset', 'assign', ['assignmentBody', 'dryRun', 'pageSize']],
+		['asset', 'set', ['assignmentBody', 'dryRun', 'pageSize', 'allowEmpty']],
 	])('are those of the options of %s %s', (resource, operation, names) => {
 		const options = parametersOf(resource, operation).find(({ name }) => name === 'options');
 		expect(options?.options?.map(({ name }) => name).sort()).toEqual(

@@ -364,7 +364,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Done; no body */
+        /** @description Done; no body. That a delete and an assignment answer so is assumed, after siblings of this API */
         NoContent: {
             headers: {
                 [name: string]: unknown;
@@ -407,7 +407,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Another record has a value that must be unique */
+        /** @description Another record has a value that must be unique. Assumed; Trackunit's page on errors has no 409, so 400 is as likely */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -453,7 +453,7 @@ export interface components {
         page: number;
         /** @description Rows a page */
         size: number;
-        /** @description Attributes separated by commas, descending with a minus before the name */
+        /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
         sort: string;
         /** @description Rows a page, where paging is by cursor */
         limit: number;
@@ -523,7 +523,7 @@ export interface operations {
                 page?: components["parameters"]["page"];
                 /** @description Rows a page */
                 size?: components["parameters"]["size"];
-                /** @description Attributes separated by commas, descending with a minus before the name */
+                /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
                 sort?: components["parameters"]["sort"];
                 /** @description Rows a page, where paging is by cursor */
                 limit?: components["parameters"]["limit"];
@@ -676,7 +676,7 @@ export interface operations {
                 page?: components["parameters"]["page"];
                 /** @description Rows a page */
                 size?: components["parameters"]["size"];
-                /** @description Attributes separated by commas, descending with a minus before the name */
+                /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
                 sort?: components["parameters"]["sort"];
                 /** @description Rows a page, where paging is by cursor */
                 limit?: components["parameters"]["limit"];
@@ -830,7 +830,7 @@ export interface operations {
                 page?: components["parameters"]["page"];
                 /** @description Rows a page */
                 size?: components["parameters"]["size"];
-                /** @description Attributes separated by commas, descending with a minus before the name */
+                /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
                 sort?: components["parameters"]["sort"];
                 /** @description Rows a page, where paging is by cursor */
                 limit?: components["parameters"]["limit"];
@@ -925,7 +925,7 @@ export interface operations {
                 page?: components["parameters"]["page"];
                 /** @description Rows a page */
                 size?: components["parameters"]["size"];
-                /** @description Attributes separated by commas, descending with a minus before the name */
+                /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
                 sort?: components["parameters"]["sort"];
                 /** @description Rows a page, where paging is by cursor */
                 limit?: components["parameters"]["limit"];

@@ -102,7 +102,7 @@ describe('update', () => {
 			contactId: byId(contact.id),
 			updateFields: { name: 'Workshop', phoneNumber: '' },
 		});
-		expect(t.sent()).toEqual([`PATCH ${path()}/${contact.id} 200`]);
+		expect(t.sent()).toEqual([`GET ${path()} 200`, `PATCH ${path()}/${contact.id} 200`]);
 		expect(stored(contact.id)).toEqual({ ...contact, name: 'Workshop', phoneNumber: null });
 		expect(jsonOf(result.output)).toEqual([stored(contact.id)]);
 	});

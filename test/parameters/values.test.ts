@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readNewBody, readChangedBody } from '../../nodes/TrackunitCustomer/parameters/body';
+import { readNewDraft, readChangedDraft } from '../../nodes/TrackunitCustomer/parameters/body';
 import { readValue } from '../../nodes/TrackunitCustomer/parameters/fields';
 import { readFilters, type Filters } from '../../nodes/TrackunitCustomer/parameters/filters';
-import { readLimit, readSort } from '../../nodes/TrackunitCustomer/parameters/listing';
+import { readLimit, readSort, sortQuery } from '../../nodes/TrackunitCustomer/parameters/listing';
 import { readRunOptions } from '../../nodes/TrackunitCustomer/parameters/options';
 import { readShape } from '../../nodes/TrackunitCustomer/parameters/output';
 import { readJsonObject } from '../../nodes/TrackunitCustomer/parameters/values';
@@ -12,6 +12,7 @@ import {
 	customerFields,
 	customerFilters,
 } from '../../nodes/TrackunitCustomer/operations/customer/record';
+import { bodyOf } from '../../nodes/TrackunitCustomer/records/body';
 import type { AnyField, FieldKind } from '../../nodes/TrackunitCustomer/records/field';
 import { parametersOf } from './parameters';
 
@@ -133,6 +134,7 @@ describe('run options', () => {
 			dryRun: false,
 			skipUnchanged: true,
 			emptyValues: 'ignore',
+			assignmentBody: 'auto',
 		});
 	});
 
@@ -172,7 +174,7 @@ describe('limit and sort', () => {
 
 	it("names the contract's paths, descending with a minus", () => {
 		const rules = [{ field: 'city', direction: 'desc' }, { field: 'name' }];
-		expect(readSort(parametersOf({ sort: { rules } }), customerFields)).toEqual({
+		expect(sortQuery(readSort(parametersOf({ sort: { rules } })), customerFields)).toEqual({
 			sort: ['-address.city', 'name'],
 		});
 	});
@@ -184,14 +186,15 @@ describe('limit and sort', () => {
 		[{ rules: 'name' }, "'Sort' has no rules"],
 		['name', "'Sort' has no rules"],
 	])('%j is refused', (sort, words) => {
-		expect(() => readSort(parametersOf({ sort }), customerFields)).toThrow(words);
+		expect(() => readSort(parametersOf({ sort }))).toThrow(words);
 	});
 });
 
 describe('bodies', () => {
 	it('of a new customer leave out what is empty', () => {
 		const additionalFields = { email: '', city: null, phoneNumber: undefined, type: 'dealer' };
-		expect(readNewBody(parametersOf({ name: 'Acme', additionalFields }), customerFields)).toEqual({
+		const draft = readNewDraft(parametersOf({ name: 'Acme', additionalFields }), customerFields);
+		expect(bodyOf(customerFields, draft)).toEqual({
 			name: 'Acme',
 			type: 'DEALER',
 		});
@@ -199,7 +202,8 @@ describe('bodies', () => {
 
 	it('of changes clear what was left empty, and leave alone what has no value', () => {
 		const updateFields = { email: '', city: null, phoneNumber: undefined };
-		expect(readChangedBody(parametersOf({ updateFields }), customerFields)).toEqual({
+		const draft = readChangedDraft(parametersOf({ updateFields }), customerFields);
+		expect(bodyOf(customerFields, draft)).toEqual({
 			email: null,
 			address: { city: null },
 		});
@@ -224,7 +228,8 @@ describe('bodies', () => {
 	])(
 		'of changes by an AI model %j leave alone what is empty, and clear by name',
 		(values, body) => {
-			expect(readChangedBody(parametersOf(values, true), customerFields)).toEqual(body);
+			const draft = readChangedDraft(parametersOf(values, true), customerFields);
+			expect(bodyOf(customerFields, draft)).toEqual(body);
 		},
 	);
 
@@ -237,12 +242,13 @@ describe('bodies', () => {
 		[{}, "'Update Fields' is empty"],
 		[{ clearFields: [] }, "'Update Fields' is empty"],
 	])('of changes by an AI model %j are refused', (values, words) => {
-		expect(() => readChangedBody(parametersOf(values, true), customerFields)).toThrow(words);
+		expect(() => readChangedDraft(parametersOf(values, true), customerFields)).toThrow(words);
 	});
 
 	it('of changes in a workflow know nothing of what an AI model clears', () => {
 		const values = { updateFields: { city: '' }, clearFields: ['email'] };
-		expect(readChangedBody(parametersOf(values), customerFields)).toEqual({
+		const draft = readChangedDraft(parametersOf(values), customerFields);
+		expect(bodyOf(customerFields, draft)).toEqual({
 			address: { city: null },
 		});
 	});
@@ -257,7 +263,7 @@ describe('bodies', () => {
 		[{ name: 'a', additionalFields: 'b' }, "'Additional Fields' is not a collection"],
 		[{ name: 'a', options: { bodyFields: '[]' } }, "'Body Fields (JSON)' is not a JSON object"],
 	])('of a new customer from %j are refused', (values, words) => {
-		expect(() => readNewBody(parametersOf(values), customerFields)).toThrow(words);
+		expect(() => readNewDraft(parametersOf(values), customerFields)).toThrow(words);
 	});
 
 	it.each([
@@ -265,7 +271,7 @@ describe('bodies', () => {
 		[{ updateFields: { name: '' } }, "'Name' cannot be cleared"],
 		[{ updateFields: { nme: '' } }, "'Update Fields' has an unknown field"],
 	])('of changes from %j are refused', (values, words) => {
-		expect(() => readChangedBody(parametersOf(values), customerFields)).toThrow(words);
+		expect(() => readChangedDraft(parametersOf(values), customerFields)).toThrow(words);
 	});
 });
 

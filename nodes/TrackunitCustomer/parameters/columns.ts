@@ -7,9 +7,10 @@ import type {
 
 import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
+import { placesOf } from '../records/dialect';
 import { leaves, toKey } from '../records/differences';
 import type { AnyField } from '../records/field';
-import { valueAt } from '../records/simplify';
+import { readField } from '../records/simplify';
 import { normalForm } from '../records/text';
 import { readCleared, readValue } from './fields';
 import type { Parameters } from './itemParameters';
@@ -100,9 +101,7 @@ export function readColumns(p: Parameters, fields: readonly AnyField[]): Columns
 		throw new Refusal(`'${COLUMNS}' is not a mapping of columns`, `It is ${show(source)}.`);
 
 	const beyond = offered(raw.schema)
-		.filter(
-			(id) => FIELD_NAME.test(id) && !fields.some(({ key, path }) => key === id || path === id),
-		)
+		.filter((id) => FIELD_NAME.test(id) && !fields.some((field) => rowNamesOf(field).includes(id)))
 		.map(unknownField);
 	const known = [...fields, ...beyond];
 	const match = readMatch(raw.matchingColumns, fields);
@@ -207,17 +206,22 @@ function namesOf(row: IDataObject): string {
 	return ` The row has: ${listed(names, 20)}.${advice}`;
 }
 
-/** A row's value of a field, under its key, its path, or nested as the path says; null if what it is a part of is. */
-function cell(source: IDataObject, { key, path }: AnyField): IDataObject[string] {
-	if (key in source) return source[key];
-	if (path in source) return source[path];
-	const [parent = ''] = path.split('.');
-	return source[parent] === null ? null : valueAt(source, path);
+/** The names that a row may have for a field: its key, and its places in a record. */
+function rowNamesOf(field: AnyField): string[] {
+	return [field.key, ...placesOf(field)];
+}
+
+/** A row's value of a field, under one of its names, or nested as the path says; null if what it is a part of is. */
+function cell(source: IDataObject, field: AnyField): IDataObject[string] {
+	const name = rowNamesOf(field).find((one) => one in source);
+	if (name !== undefined) return source[name];
+	const [parent = ''] = field.path.split('.');
+	return source[parent] === null ? null : readField(source, field);
 }
 
 /** The names of a row's columns, and of the parts of those that are nested, that are no fields. */
 function unknownColumns(source: IDataObject, fields: readonly AnyField[]): string[] {
-	const names = new Set(fields.flatMap(({ key, path }) => [key, path]));
+	const names = new Set(fields.flatMap(rowNamesOf));
 	const parents = new Set(fields.map(({ path }) => path.split('.')[0]));
 	return Object.entries(source).flatMap(([name, value]) => {
 		if (names.has(name)) return [];

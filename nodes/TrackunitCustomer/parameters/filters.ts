@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Refusal } from '../failure/failure';
 import { toKey } from '../records/differences';
 import type { AnyField, Filter } from '../records/field';
-import { valueAt } from '../records/simplify';
+import { readField } from '../records/simplify';
 import { fieldsProperty, readFields } from './fields';
 import type { Parameters } from './itemParameters';
 import { isEmpty } from './values';
@@ -77,7 +77,7 @@ export function readFilters(
 		const compared = { ...field, same: anyCase ? 'ignoreCase' : field.same };
 		const wanted = toKey(value, compared);
 		const check = (row: IDataObject): boolean => {
-			const found = toKey(valueAt(row, field.path), compared);
+			const found = toKey(readField(row, field), compared);
 			return compare === 'equals' ? found === wanted : found.includes(wanted);
 		};
 		checks.push(check);

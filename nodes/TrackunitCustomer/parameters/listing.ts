@@ -76,15 +76,28 @@ export function byName(a: { name: string }, b: { name: string }): number {
 	return a.name.localeCompare(b.name);
 }
 
+/** What a list is put in order by: a field's key, or an attribute that the table does not have. */
+export interface SortRule {
+	field: string;
+	sign: '' | '-';
+}
+
 /** The `sort` query parameter, such as `name` and `-address.city`, to be repeated; none where there are no rules. */
-export function readSort(p: Parameters, fields: readonly AnyField[]): IDataObject {
+export function sortQuery(rules: readonly SortRule[], fields: readonly AnyField[]): IDataObject {
+	const attributes = rules.map(
+		({ field, sign }) => sign + (fields.find(({ key }) => key === field)?.path ?? field),
+	);
+	return attributes.length > 0 ? { sort: attributes } : {};
+}
+
+/** The rules of a list's order. */
+export function readSort(p: Parameters): SortRule[] {
 	const sort = p.get('sort', {});
 	const rules: unknown = isObject(sort) ? (sort.rules ?? []) : undefined;
 	if (!Array.isArray(rules)) throw new Refusal("'Sort' has no rules", `It is ${show(sort)}.`);
-	const attributes = rules.map((rule: unknown) => {
+	return rules.map((rule: unknown): SortRule => {
 		const { field, direction = 'asc' } = isObject(rule) ? rule : {};
-		const path = fields.find(({ key }) => key === field)?.path ?? field;
-		if (typeof path !== 'string' || !/^[A-Za-z0-9_.]+$/.test(path)) {
+		if (typeof field !== 'string' || !/^[A-Za-z0-9_.]+$/.test(field)) {
 			throw new Refusal("'Sort' has an unknown field", `It is ${show(field)}.`);
 		}
 		if (direction !== 'asc' && direction !== 'desc') {
@@ -93,7 +106,6 @@ export function readSort(p: Parameters, fields: readonly AnyField[]): IDataObjec
 				`It is ${show(direction)}. Use asc or desc.`,
 			);
 		}
-		return direction === 'desc' ? `-${path}` : path;
+		return { field, sign: direction === 'desc' ? '-' : '' };
 	});
-	return attributes.length > 0 ? { sort: attributes } : {};
 }

@@ -7,6 +7,9 @@ import { MAX_PAGE_SIZE } from '../transport/pages';
 import type { Parameters } from './itemParameters';
 import { isEmpty, readBoolean, readInteger, readJsonObject, readText, show } from './values';
 
+/** How an assignment is written; `auto` finds out. */
+export type AssignmentBody = 'auto' | 'assign' | 'add' | 'assetIds';
+
 /** Options that count for the whole run. */
 export interface RunOptions extends ClientOptions {
 	pageSize: number;
@@ -15,6 +18,7 @@ export interface RunOptions extends ClientOptions {
 	skipUnchanged: boolean;
 	/** Upsert: what an empty text in a column does. */
 	emptyValues: 'ignore' | 'clear';
+	assignmentBody: AssignmentBody;
 }
 
 interface OptionDescription extends Omit<INodeProperties, 'name'> {
@@ -29,6 +33,19 @@ const OPTIONS = {
 		type: 'boolean',
 		default: false,
 		description: 'Whether an empty list may unassign all assets of the customer',
+	},
+	assignmentBody: {
+		displayName: 'Assignment Body',
+		scope: 'run',
+		type: 'options',
+		options: [
+			{ name: 'Add and Remove', value: 'add', description: 'Lists of objects with an assetId' },
+			{ name: 'Asset IDs', value: 'assetIds', description: 'A list of IDs; cannot unassign' },
+			{ name: 'Assign and Unassign', value: 'assign', description: 'Lists of IDs' },
+			{ name: 'Auto', value: 'auto', description: 'Find out with the first request' },
+		],
+		default: 'auto',
+		description: 'How to write assignments for Trackunit, which does not document it',
 	},
 	bodyFields: {
 		displayName: 'Body Fields (JSON)',
@@ -249,6 +266,7 @@ export function readRunOptions(get: (name: string, fallback: unknown) => unknown
 		timeout: integer('timeout'),
 		dryRun: readBoolean(options.dryRun ?? false, OPTIONS.dryRun.displayName),
 		skipUnchanged: readBoolean(options.skipUnchanged ?? true, OPTIONS.skipUnchanged.displayName),
+		assignmentBody: readAssignmentBody(options.assignmentBody ?? 'auto'),
 		emptyValues: readEmptyValues(options.emptyValues ?? 'ignore'),
 	};
 }
@@ -270,6 +288,13 @@ export function readQueryParameters(p: Parameters): IDataObject {
 		`'${displayName}' has a parameter without a value`,
 		`It is '${empty}'. Give it a value, or leave it out.`,
 	);
+}
+
+function readAssignmentBody(value: unknown): AssignmentBody {
+	const { displayName, options } = OPTIONS.assignmentBody;
+	const known = options.find((one) => one.value === value);
+	if (known) return known.value;
+	throw new Refusal(`'${displayName}' has an unknown value`, `It is ${show(value)}.`);
 }
 
 function readEmptyValues(value: unknown): 'ignore' | 'clear' {

@@ -13,6 +13,17 @@ export function toBody(fields: readonly AnyField[], values: IDataObject): IDataO
 	return body;
 }
 
+/** What a record's body is made of: values by field key, and the user's further body fields, which go over them. */
+export interface Draft {
+	values: IDataObject;
+	further: IDataObject;
+}
+
+/** The body that a draft gives, with the fields where the table has them. */
+export function bodyOf(fields: readonly AnyField[], { values, further }: Draft): IDataObject {
+	return merge(toBody(fields, values), further);
+}
+
 /** An object with a value at a path: `['address', 'city']`. */
 function nest([head = '', ...rest]: string[], value: IDataObject[string]): IDataObject {
 	return { [head]: rest.length === 0 ? value : nest(rest, value) };

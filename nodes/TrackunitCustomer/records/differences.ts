@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import type { AnyField } from './field';
+import { readField } from './simplify';
 import { normalForm } from './text';
 
 type Value = IDataObject[string];
@@ -37,12 +38,22 @@ export function toKey(value: Value, { same }: AnyField): string {
 	return comparable(value, same === 'ignoreCase');
 }
 
-/** The part of a body that would change the record. `prefix` is the path of what is compared. */
+/** Whether two values are the same to Trackunit, by the rule of the field; exactly, where there is none. */
+export function isSame(one: Value, other: Value, { same, alike }: Partial<AnyField> = {}): boolean {
+	const [first, second] = [one, other].map((value) => comparable(value, same === 'ignoreCase'));
+	if (first === second) return true;
+	return (
+		alike?.some((words) => [first, second].every((word) => words.includes(word ?? ''))) ?? false
+	);
+}
+
+/** The part of a body that would change the record. `prefix` is the path of what is compared, `whole` the record. */
 export function differences(
 	fields: readonly AnyField[],
 	body: IDataObject,
 	record: IDataObject,
 	prefix = '',
+	whole = record,
 ): IDataObject {
 	const changed: IDataObject = {};
 	for (const [key, value] of Object.entries(body)) {
@@ -50,12 +61,13 @@ export function differences(
 		const before = record[key];
 		if (isObject(value) && Object.keys(value).length > 0) {
 			const below = isObject(before) ? before : {};
-			const inner = differences(fields, value, below, `${path}.`);
+			const inner = differences(fields, value, below, `${path}.`, whole);
 			if (Object.keys(inner).length > 0) changed[key] = inner;
 			continue;
 		}
-		const ignoreCase = fields.find((field) => field.path === path)?.same === 'ignoreCase';
-		if (comparable(value, ignoreCase) !== comparable(before, ignoreCase)) changed[key] = value;
+		const field = fields.find((one) => one.path === path);
+		const known = field ? readField(whole, field) : before;
+		if (!isSame(value, known, field)) changed[key] = value;
 	}
 	return changed;
 }

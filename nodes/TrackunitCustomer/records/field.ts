@@ -13,6 +13,8 @@ export interface Field<Record> {
 	key: string;
 	/** Where the contract has it: 'address.city'. */
 	path: Leaf<Record>;
+	/** Where it may be instead if the contract is wrong: ['city']. */
+	or?: readonly string[];
 	label: string;
 	help: string;
 	/** What the editor shows where nothing is entered yet: 'K-10001'. */
@@ -25,6 +27,8 @@ export interface Field<Record> {
 	simple?: number;
 	/** When two values are the same to Trackunit; exactly equal unless it says otherwise. */
 	same?: 'exact' | 'ignoreCase';
+	/** Words of which the account uses one, whichever is meant. */
+	alike?: ReadonlyArray<readonly string[]>;
 }
 
 export type FieldKind =

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
+import { placesOf } from './dialect';
 import type { AnyField } from './field';
 
 /** A record's value at a dotted path; undefined where it has none. */
@@ -10,6 +11,15 @@ export function valueAt(record: IDataObject, path: string): IDataObject[string] 
 		.reduce<
 			IDataObject[string]
 		>((value, key) => (isObject(value) ? value[key] : undefined), record);
+}
+
+/** A field's value, at the first of its places that the record has; undefined where it has none. */
+export function readField(record: IDataObject, field: AnyField): IDataObject[string] {
+	for (const place of placesOf(field)) {
+		const value = valueAt(record, place);
+		if (value !== undefined) return value;
+	}
+	return undefined;
 }
 
 /** A record's most telling fields, flat; null where the record has no value, so that all rows are alike. */
@@ -24,5 +34,5 @@ export function simplify(fields: readonly AnyField[], record: IDataObject): IDat
 
 /** The given fields of a record, flat. */
 export function pick(fields: readonly AnyField[], record: IDataObject): IDataObject {
-	return Object.fromEntries(fields.map(({ key, path }) => [key, valueAt(record, path) ?? null]));
+	return Object.fromEntries(fields.map((field) => [field.key, readField(record, field) ?? null]));
 }

@@ -4,7 +4,7 @@ import { idOf } from '../ids';
 import type { ApiResponse } from '../transport/response';
 
 /** The id at the end of a Location header, which a create without a body may answer. */
-function createdId({ headers }: ApiResponse): string | undefined {
+export function createdId({ headers }: ApiResponse): string | undefined {
 	const { location } = headers;
 	return typeof location === 'string' ? /([^/?#]+)\/?(?:[?#].*)?$/.exec(location)?.[1] : undefined;
 }

@@ -53,6 +53,22 @@ export function remarks(outcomes: Readonly<ItemOutcomes>): string[] {
 	];
 }
 
+/** What did not arrive at Trackunit although it was accepted, of all items together. */
+export function losses(outcomes: Readonly<ItemOutcomes>): string | undefined {
+	const keys = new Set<string>();
+	let items = 0;
+	for (const outcome of outcomes) {
+		if (outcome?.kind !== 'done' || Array.isArray(outcome.result)) continue;
+		const { _notKept: lost } = outcome.result;
+		if (!Array.isArray(lost)) continue;
+		items += 1;
+		for (const key of lost) keys.add(String(key));
+	}
+	if (items === 0) return undefined;
+	const named = [...keys].map((key) => `'${key}'`).join(', ');
+	return `Trackunit accepted ${items} of ${outcomes.length} items but did not keep ${named}; each item names its own in _notKept. The API may not have these fields, or under other names.`;
+}
+
 /** The output in the input's order, each item paired with the one it came from. */
 export function toItems(outcomes: Readonly<ItemOutcomes>, isTool: boolean): INodeExecutionData[] {
 	const output: INodeExecutionData[] = [];

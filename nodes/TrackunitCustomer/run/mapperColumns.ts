@@ -2,6 +2,7 @@ import type { IDataObject, ResourceMapperField, ResourceMapperFields } from 'n8n
 
 import { FIELD_NAME, unknownField, type MapperColumns } from '../parameters/columns';
 import { optionsOf } from '../parameters/fields';
+import { placesOf } from '../records/dialect';
 import { leaves } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { readPage, type Listing } from '../transport/pages';
@@ -70,7 +71,9 @@ function columns(
 	// An object of the contract that is null in a record is no field of its own.
 	const parents = new Set(fields.map(({ path }) => path.split('.')[0]));
 	const beyond = [...paths]
-		.filter((path) => FIELD_NAME.test(path) && !fields.some((field) => field.path === path))
+		.filter(
+			(path) => FIELD_NAME.test(path) && !fields.some((field) => placesOf(field).includes(path)),
+		)
 		.filter((path) => !parents.has(path))
 		.sort()
 		.map(unknownField);

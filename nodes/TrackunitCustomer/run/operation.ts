@@ -27,6 +27,13 @@ export interface Run {
 	list(
 		listing: Omit<Listing, 'pageSize'> & Pick<Filters, 'isAskedFor'> & { filter?: IDataObject },
 	): Promise<Reading>;
+	/**
+	 * A list's table as this account's records have it. Where none of them was seen yet and one of the fields by
+	 * `keys` may be elsewhere than the contract says, one record of the list is read first, once a run.
+	 */
+	table(list: Table, keys: Iterable<string>): Promise<AnyField[]>;
+	/** By the name of what was read back after a write: whether it arrives. */
+	readonly arrives: Map<string, Promise<boolean>>;
 	/** The id of what a locator names. */
 	idOf(reference: Reference): string;
 	/** The records that have each of the keys, looked up together; what could not be read is in it as an error. */
@@ -36,6 +43,11 @@ export interface Run {
 	/** Warns, once, above the node's output. */
 	hint(text: string): void;
 	readonly options: RunOptions;
+}
+
+/** A list of records, with the table of their fields. */
+export interface Table extends Pick<Request, 'path' | 'ids'> {
+	fields: readonly AnyField[];
 }
 
 /** What a plan has beyond that: rows can be refused before anything is sent. */

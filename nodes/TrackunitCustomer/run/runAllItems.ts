@@ -6,10 +6,11 @@ import { readAuthentication } from '../parameters/authentication';
 import { garbledHint, watched, type Parameters } from '../parameters/itemParameters';
 import { createOptionsCheck, readRunOptions, type RunOptions } from '../parameters/options';
 import type { Reference } from '../records/reference';
-import { createClient, type Client, type Counts } from '../transport/client';
+import { createClient, type Client, type ClientOptions } from '../transport/client';
+import { createDialect } from './dialect';
 import { executeGroups, type Group } from './executeGroups';
 import { STRETCH } from './inTurn';
-import { decisiveFailure, remarks, tally, toItems, type ItemOutcomes } from './itemOutcome';
+import { decisiveFailure, losses, remarks, tally, toItems, type ItemOutcomes } from './itemOutcome';
 import { resolveReferences } from './lookup';
 import type { Operation, Planning, Refused, Row, Run } from './operation';
 import { createProgress } from './progress';
@@ -39,7 +40,11 @@ export async function runAllItems(
 
 	const { rows, references, garbled } = await readItems(context, operation, isTool, refuse);
 	if (rows.length > 0) {
-		const { client, options } = await open(context, thrown, createProgress(context, outcomes));
+		const dialect = createDialect();
+		const { client, options } = await open(context, thrown, {
+			onAttempt: createProgress(context, outcomes),
+			onAnswer: dialect.note,
+		});
 		const hint = createHint(context);
 		if (garbled.size > 0) hint(garbledHint(garbled));
 		const named = [...references.values()].flat();
@@ -50,7 +55,8 @@ export async function runAllItems(
 			if (unknown) refuse(item, unknown.error);
 			return !unknown;
 		});
-		const shared = { options, resolve, hint, known: new Map<string, Promise<boolean>>() };
+		const known = new Map<string, Promise<boolean>>();
+		const shared = { options, resolve, hint, known, dialect };
 		const groups = await plan({
 			operation,
 			rows: ready,
@@ -76,6 +82,8 @@ export async function runAllItems(
 
 	const failure = decisiveFailure(outcomes, goesOn);
 	if (failure) throw thrown(failure.item, failure.error, tally(outcomes));
+	const lost = losses(outcomes);
+	if (lost !== undefined) createHint(context)(lost);
 	for (const remark of remarks(outcomes)) {
 		context.addExecutionHints({ message: remark, location: 'outputPane', type: 'info' });
 	}
@@ -179,7 +187,7 @@ async function readItems(
 async function open(
 	context: IExecuteFunctions,
 	thrown: (item: number | undefined, error: unknown) => Error,
-	onAttempt: (counts: Counts) => void,
+	listeners: Pick<ClientOptions, 'onAttempt' | 'onAnswer'>,
 ): Promise<{ client: Client; options: RunOptions }> {
 	const get = (name: string, fallback: unknown): unknown =>
 		context.getNodeParameter(name, 0, fallback);
@@ -188,7 +196,7 @@ async function open(
 		const options = readRunOptions(get);
 		const authentication = readAuthentication(get);
 		item = undefined;
-		const client = await createClient(context, authentication, { ...options, onAttempt });
+		const client = await createClient(context, authentication, { ...options, ...listeners });
 		return { client, options };
 	} catch (error) {
 		throw thrown(item, error);

@@ -5,6 +5,7 @@ import { idOf } from '../ids';
 import type { RunOptions } from '../parameters/options';
 import type { Client } from '../transport/client';
 import { readFirstPage, readRows, unreadable, type Listing } from '../transport/pages';
+import type { Dialect } from './dialect';
 import { inTurn } from './inTurn';
 import { lookUp, type Resolve } from './lookup';
 import type { Run } from './operation';
@@ -27,6 +28,7 @@ interface Shared {
 	hint: (text: string) => void;
 	/** Whether the server knows a filter, by the list and what it is filtered by; found out once a run. */
 	known: Map<string, Promise<boolean>>;
+	dialect: Dialect;
 }
 
 const NOT_FILTERED =
@@ -35,7 +37,7 @@ const NOT_FILTERED =
 /** What one group works with; whatever it writes is entered in its ledger. */
 export function createRun(
 	client: Client,
-	{ options, resolve, hint, known }: Shared,
+	{ options, resolve, hint, known, dialect }: Shared,
 	ledger: Ledger,
 ): Run {
 	/** Asked where nothing was found: that is the answer of some servers to a filter that they do not know. */
@@ -89,6 +91,8 @@ export function createRun(
 			if (reading.short !== undefined) hint(reading.short);
 			return reading;
 		},
+		table: async (list, keys) => await dialect.table(client, list, keys),
+		arrives: dialect.arrives,
 		idOf(reference) {
 			const resolved = resolve(reference);
 			if ('error' in resolved) throw asError(resolved.error);

@@ -38,6 +38,8 @@ export interface ClientOptions extends Ceilings {
 	maxRetries: number;
 	/** Called after each attempt, for telling how far a long run is. */
 	onAttempt?: (counts: Counts) => void;
+	/** Called with each answer. */
+	onAnswer?: (request: Request, answer: ApiResponse) => void;
 }
 
 export interface Client {
@@ -64,7 +66,7 @@ export interface Counts {
 export async function createClient(
 	context: Context,
 	authentication: Authentication,
-	{ maxConcurrency, maxRequestsPerSecond, timeout, maxRetries, onAttempt }: ClientOptions,
+	{ maxConcurrency, maxRequestsPerSecond, timeout, maxRetries, onAttempt, onAnswer }: ClientOptions,
 ): Promise<Client> {
 	const credentialType = credentialTypeOf(authentication);
 	const credential = await context.getCredentials(credentialType);
@@ -93,7 +95,10 @@ export async function createClient(
 			// An id that is none is refused before anything waits.
 			url(request);
 			const outcome = await sendAgain(request);
-			if ('answer' in outcome) return outcome.answer;
+			if ('answer' in outcome) {
+				onAnswer?.(request, outcome.answer);
+				return outcome.answer;
+			}
 			const { failure, failures } = outcome;
 			const renewed = failure.status === 401 && authentication !== 'apiToken';
 			throw requestFailure(request, { ...failure, ...(renewed && { renewed }) }, failures);

@@ -9,7 +9,7 @@ import {
 	type Failure,
 } from '../failure/failure';
 import { readReasons } from '../failure/reasons';
-import { idOf } from '../ids';
+import { idOf, textOfId } from '../ids';
 import { isObject } from '../json';
 import { CUSTOMER_ASSETS } from '../paths';
 import type { Client } from './client';
@@ -82,6 +82,13 @@ function count(value: unknown): number | undefined {
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
+/** A row of a list, which may be nothing but an id. */
+function rowOf(row: unknown): IDataObject[] {
+	if (isObject(row)) return [row];
+	const id = textOfId(row);
+	return id === undefined ? [] : [{ id }];
+}
+
 /** Reads a page, by number or, where `after` is given, by cursor. */
 export async function readPage(
 	client: Client,
@@ -99,7 +106,7 @@ export async function readPage(
 	if (!Array.isArray(body?.content)) {
 		throw unreadable(path, status);
 	}
-	const rows = body.content.filter(isObject);
+	const rows = body.content.flatMap(rowOf);
 	const told = count(body.size) ?? count(body.limit);
 	const answered = told ?? rows.length;
 	const total = count(body.totalElements);

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asError, isNotFound } from '../failure/failure';
 import { idOf, toId } from '../ids';
 import { toBody } from '../records/body';
-import { valueAt } from '../records/simplify';
+import { readField } from '../records/simplify';
 import type { Client } from '../transport/client';
 import { readPage } from '../transport/pages';
 import { EVENTS, LISTS, type CustomerListName, type ListName } from './events';
@@ -125,6 +125,6 @@ function changeIn(row: IDataObject, list: ListName): IDataObject | undefined {
 	const [key = '', earlier] = EARLIER[list] ?? [];
 	const field = LISTS[list].fields.find((one) => one.key === key);
 	if (!field) return undefined;
-	const after = valueAt(row, field.path) ?? null;
+	const after = readField(row, field) ?? null;
 	return { [key]: { before: after === earlier ? MADE_UP[list][key] : earlier, after } };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { AnyField } from '../records/field';
-import { valueAt } from '../records/simplify';
+import { readField } from '../records/simplify';
 import { canonical, digest, isNothing } from './digest';
 
 /** What is remembered of a row. */
@@ -48,9 +48,9 @@ export function takeSnapshot(
 
 function valuesOf(row: IDataObject, fields: readonly AnyField[]): IDataObject {
 	const values: IDataObject = {};
-	for (const { key, path } of watchedFields(fields)) {
-		const value = valueAt(row, path);
-		if (!isNothing(value)) values[key] = value;
+	for (const field of watchedFields(fields)) {
+		const value = readField(row, field);
+		if (!isNothing(value)) values[field.key] = value;
 	}
 	return values;
 }

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../failure/failure';
-import { idOf, textOfId, toId } from '../../ids';
 import type { Parameters } from '../../parameters/itemParameters';
 import { customerProperty, readCustomer } from '../customer/locator';
 import { optionsProperty } from '../../parameters/options';
@@ -12,9 +11,7 @@ import { groupBy } from '../../run/groupBy';
 import type { Planning, Row, Run } from '../../run/operation';
 import { incomplete } from '../../transport/pages';
 import { assetsProperties, readAssets } from './namedAssets';
-
-/** As many ids as one request may carry. */
-const MOST_IDS = 1000;
+import { assetIdOf, createWriter, MOST_IDS, type Changes, type Writer } from './shapes';
 
 /** A row: a customer, and the assets that it names. */
 export interface Input {
@@ -30,6 +27,8 @@ export interface Input {
 interface Shared {
 	/** What the customer has, read once. */
 	current(): Promise<Current>;
+	/** The run's. */
+	writer: Writer;
 	/** By asset, the requests that carry it, in the order of the rows. */
 	sendings: Map<string, Array<Promise<unknown>>>;
 }
@@ -44,7 +43,7 @@ export function parametersOf(...options: Array<'allowEmpty'>): INodeProperties[]
 	return [
 		customerProperty,
 		...assetsProperties(options.includes('allowEmpty')),
-		optionsProperty('dryRun', 'pageSize', ...options),
+		optionsProperty('assignmentBody', 'dryRun', 'pageSize', ...options),
 	];
 }
 
@@ -61,20 +60,21 @@ export function readRow(p: Parameters, allowEmpty = false): Input {
 		customer,
 		assets,
 		named: [],
-		shared: share(async () => await Promise.resolve({ ids: new Set() })),
+		shared: share(async () => await Promise.resolve({ ids: new Set() }), createWriter('auto')),
 	};
 }
 
-function share(read: () => Promise<Current>): Shared {
+function share(read: () => Promise<Current>, writer: Writer): Shared {
 	let current: Promise<Current> | undefined;
-	return { current: async () => await (current ??= read()), sendings: new Map() };
+	return { current: async () => await (current ??= read()), writer, sendings: new Map() };
 }
 
 /** The rows of each customer, each knowing the ids of what it names, and sharing what the customer has. */
 export function byCustomer(run: Run, rows: Array<Row<Input>>): Array<Array<Row<Input>>> {
 	const groups = groupBy(rows, ({ input }) => run.idOf(input.customer));
+	const writer = createWriter(run.options.assignmentBody);
 	return [...groups].map(([customerId, ofCustomer]) => {
-		const shared = share(async () => await assignedTo(run, customerId));
+		const shared = share(async () => await assignedTo(run, customerId), writer);
 		return ofCustomer.map(({ item, input }) => {
 			const named = [...new Set(input.assets.map((asset) => run.idOf(asset)))];
 			return { item, input: { ...input, named, shared } };
@@ -98,11 +98,6 @@ async function assignedTo(run: Run, customerId: string): Promise<Current> {
 			`Trackunit lists an asset of the customer without one: ${show(nameless)}. Nothing was sent for it.`,
 		),
 	};
-}
-
-function assetIdOf(row: IDataObject): string | undefined {
-	const id = textOfId(row.assetId) ?? idOf(row);
-	return id === undefined ? undefined : toId(id);
 }
 
 /**
@@ -161,40 +156,24 @@ export function refuseConflicts(run: Planning, rows: Array<Row<Input>>): Readonl
 /** Sends the changes of a customer's assignment, as many ids a request as it takes. */
 export async function change(
 	run: Run,
-	customer: Reference,
-	changes: { assign?: readonly string[]; unassign?: readonly string[] },
+	{ customer, shared }: Pick<Input, 'customer' | 'shared'>,
+	changes: Partial<Changes>,
 ): Promise<void> {
-	const ids = { customerId: run.idOf(customer) };
-	const all = [
-		...(changes.assign ?? []).map((id) => ({ id, key: 'assign' as const })),
-		...(changes.unassign ?? []).map((id) => ({ id, key: 'unassign' as const })),
-	];
+	const { assign = [], unassign = [] } = changes;
+	const all = [...assign, ...unassign];
+	shared.writer.check({ assign, unassign });
+	const { ids: current } = await shared.current();
 	for (let start = 0; start < all.length; start += MOST_IDS) {
-		const part = all.slice(start, start + MOST_IDS);
-		const of = (wanted: string): string[] =>
-			part.filter(({ key }) => key === wanted).map(({ id }) => id);
-		const body = Object.fromEntries(
-			Object.entries({ assign: of('assign'), unassign: of('unassign') }).filter(
-				([, { length }]) => length > 0,
+		const end = start + MOST_IDS;
+		const part = {
+			assign: assign.slice(start, end),
+			unassign: unassign.slice(
+				Math.max(0, start - assign.length),
+				Math.max(0, end - assign.length),
 			),
-		);
-		// Assigning what is assigned changes nothing, so it may be sent twice.
-		await run.write({
-			method: 'POST',
-			path: CUSTOMER_ASSETS,
-			ids,
-			body,
-			repeatable: true,
-			nameField: (field) => nameAsset(field, body),
-		});
+		};
+		await shared.writer.send(run, run.idOf(customer), part, current);
 	}
-}
-
-/** `assign[3]` as the asset that stands there. */
-function nameAsset(field: string, body: Record<string, string[]>): string {
-	const [, key = '', index = ''] = /^(\w+)\[(\d+)\]$/.exec(field) ?? [];
-	const id = body[key]?.[Number(index)];
-	return id === undefined ? field : `asset ${id}`;
 }
 
 /** Assigns, or takes away, what the rows of a customer name, as far as it is not so already. */
@@ -215,7 +194,7 @@ export async function alter(
 		const changed = named.filter((id) =>
 			key === 'assign' ? !ids.has(id) : ids.has(id) || doubt !== undefined,
 		);
-		await change(run, customer, { [key]: changed });
+		await change(run, { customer, shared }, { [key]: changed });
 		return changed;
 	}
 	const sending = send();

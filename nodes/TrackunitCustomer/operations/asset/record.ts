@@ -6,6 +6,7 @@ export const assetFields: Array<Field<CustomerAsset>> = [
 	{
 		key: 'id',
 		path: 'assetId',
+		or: ['id'],
 		label: 'ID',
 		help: "The asset's ID in Trackunit",
 		kind: 'text',

@@ -36,7 +36,7 @@ export const set: Together<Input> = {
 		const [first] = inputs;
 		if (!first) return [];
 		const { assign, unassign } = await changesFor(inputs);
-		await change(run, first.customer, { assign, unassign });
+		await change(run, first, { assign, unassign });
 		const done = new Set(assign);
 		return inputs.map((input) => {
 			const { own, others } = claim(input, done);

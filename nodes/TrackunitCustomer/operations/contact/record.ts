@@ -38,6 +38,7 @@ export const contactFields: Array<Field<Contact>> = [
 	{
 		key: 'phoneNumber',
 		path: 'phoneNumber',
+		or: ['phone'],
 		label: 'Phone Number',
 		help: 'The phone number of the contact',
 		example: '+45 33 12 34 56',

@@ -1,37 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readNewBody } from '../../parameters/body';
+import { readNewDraft } from '../../parameters/body';
 import { newRecordProperties } from '../../parameters/fields';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
-import { recordAfterWrite } from '../../records/written';
+import { bodyOf, type Draft } from '../../records/body';
 import type { OneByOne } from '../../run/operation';
 import { idsOf, type RecordKind, type Place } from './recordKind';
+import { withNotKept, writeRecord } from './write';
 
 interface Input {
 	place: Place;
-	body: IDataObject;
+	draft: Draft;
 	query: IDataObject;
 }
 
-export const create = ({ noun, fields, list }: RecordKind): OneByOne<Input> => ({
+export const create = (kind: RecordKind): OneByOne<Input> => ({
 	name: 'Create',
 	value: 'create',
-	action: `Create ${noun}`,
-	description: `Create a ${noun}`,
+	action: `Create ${kind.noun}`,
+	description: `Create a ${kind.noun}`,
 	parameters: [
-		...list.at.parameters,
-		...newRecordProperties(fields),
+		...kind.list.at.parameters,
+		...newRecordProperties(kind.fields),
 		optionsProperty('bodyFields', 'queryParameters', 'dryRun'),
 	],
 	read: (p) => ({
-		place: list.at.read(p),
-		body: readNewBody(p, fields),
+		place: kind.list.at.read(p),
+		draft: readNewDraft(p, kind.fields),
 		query: readQueryParameters(p),
 	}),
-	async execute(run, { place, body, query }) {
-		const { path } = list;
+	async execute(run, { place, draft, query }) {
 		const ids = idsOf(run, place);
-		const answer = await run.write({ method: 'POST', path, ids, query, body, repeatable: false });
-		return recordAfterWrite(answer, body);
+		const list = { path: kind.list.path, ids, fields: kind.fields };
+		const table = await run.table(list, Object.keys(draft.values));
+		const body = bodyOf(table, draft);
+		return withNotKept(await writeRecord(run, kind, { ids, query, body, table, before: {} }));
 	},
 });

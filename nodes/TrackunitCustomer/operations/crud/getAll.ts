@@ -1,7 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { filtersProperties, readFilters, type Filters } from '../../parameters/filters';
-import { limitProperties, readLimit, readSort, sortProperty } from '../../parameters/listing';
+import {
+	limitProperties,
+	readLimit,
+	readSort,
+	sortProperty,
+	sortQuery,
+	type SortRule,
+} from '../../parameters/listing';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import type { OneByOne } from '../../run/operation';
@@ -13,6 +20,7 @@ interface Input {
 	limit: number | undefined;
 	filters: Filters;
 	query: IDataObject;
+	sort: SortRule[];
 	shape: Shape;
 	parts: Part[];
 }
@@ -37,15 +45,20 @@ export const getAll = (kind: ListKind): OneByOne<Input> => ({
 		place: kind.list.at.read(p),
 		limit: readLimit(p),
 		filters: readFilters(p, kind.fields, kind.filters),
-		query: { ...readQueryParameters(p), ...readSort(p, kind.fields) },
+		query: readQueryParameters(p),
+		sort: readSort(p),
 		shape: readShape(p),
 		parts: readParts(p, kind.parts),
 	}),
-	async execute(run, { place, limit, filters, query, shape, parts }) {
+	async execute(run, { place, limit, filters, query, sort, shape, parts }) {
+		const { path } = kind.list;
+		const ids = idsOf(run, place);
+		const sorted = sort.map(({ field }) => field);
+		const table = await run.table({ path, ids, fields: kind.fields }, sorted);
 		const { rows } = await run.list({
-			path: kind.list.path,
-			ids: idsOf(run, place),
-			query,
+			path,
+			ids,
+			query: { ...query, ...sortQuery(sort, table) },
 			filter: filters.query,
 			limit,
 			accept: filters.accept,

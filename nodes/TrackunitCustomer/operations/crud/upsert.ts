@@ -10,13 +10,13 @@ import { complete, isBlind, merge, toBody } from '../../records/body';
 import { differences, toKey } from '../../records/differences';
 import type { AnyField } from '../../records/field';
 import type { Lookup } from '../../records/reference';
-import { valueAt } from '../../records/simplify';
-import { recordAfterWrite } from '../../records/written';
+import { readField, valueAt } from '../../records/simplify';
 import { groupBy } from '../../run/groupBy';
 import type { Found } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
 import { keyHints, noticing, type KeyedRow } from './keyHints';
 import { idsOf, type Place, type RecordKind, type UpsertKind } from './recordKind';
+import { withNotKept, writeRecord } from './write';
 
 /** The record of a key as it is now; rows with the same key share it, one after another. */
 interface Slot {
@@ -87,38 +87,44 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 		return groups;
 	},
 	async execute(run, { place, columns, further, query, slot }) {
-		const { fields, list, record } = kind;
+		const { path, idName } = kind.record;
 		const ids = idsOf(run, place);
+		const list = { path: kind.list.path, ids, fields: kind.fields };
+		const table = await run.table(list, Object.keys(columns.values));
+		const sent = columns.fields.filter(isSent);
 		const desired = merge(
-			toBody(columns.fields.filter(isSent), withEmpty(columns.values, run.options.emptyValues)),
+			toBody(placed(sent, table), withEmpty(columns.values, run.options.emptyValues)),
 			further,
 		);
 		if (!slot.record) {
 			const body = withoutNull(desired);
-			const { path } = list;
-			const answer = await run.write({ method: 'POST', path, ids, query, body, repeatable: false });
-			slot.record = recordAfterWrite(answer, body, run.options.dryRun ? '(new)' : undefined);
+			const written = await writeRecord(run, kind, { ids, query, body, table, before: {} });
+			slot.record = written.record;
 			slot.isNew = true;
-			return { ...slot.record, _action: 'created' };
+			return { ...withNotKept(written), _action: 'created' };
 		}
-		const { path, idName } = record;
-		const at = (): { path: typeof path; ids: Record<string, string> } => ({
-			path,
-			ids: { ...ids, [idName]: knownId(slot.record ?? {}) },
-		});
+		const id = knownId(slot.record);
 		if (!slot.isNew && isBlind(desired, slot.record)) {
-			slot.record = merge(slot.record, await run.record(at()));
+			const record = await run.record({ path, ids: { ...ids, [idName]: id } });
+			slot.record = merge(slot.record, record);
 		}
-		const changed = run.options.skipUnchanged ? differences(fields, desired, slot.record) : desired;
-		if (Object.keys(changed).length === 0) return { ...slot.record, _action: 'unchanged' };
+		const before = slot.record;
+		const changed = run.options.skipUnchanged ? differences(table, desired, before) : desired;
+		if (Object.keys(changed).length === 0) return { ...before, _action: 'unchanged' };
 
 		// Whole objects, those beyond the contract too: nobody says that PATCH merges deeply.
-		const body = complete(changed, slot.record);
-		const answer = await run.write({ method: 'PATCH', ...at(), query, body, repeatable: true });
-		slot.record = merge(merge(slot.record, body), answer.body ?? {});
-		return { ...slot.record, _action: 'updated' };
+		const body = complete(changed, before);
+		const written = await writeRecord(run, kind, { ids, id, query, body, table, before });
+		const kept = written.notKept.length === 0 ? body : {};
+		slot.record = merge(merge(before, kept), written.record);
+		return { ...withNotKept({ ...written, record: slot.record }), _action: 'updated' };
 	},
 });
+
+/** The fields of a row where the table has them; those beyond it stay. */
+function placed(fields: readonly AnyField[], table: readonly AnyField[]): AnyField[] {
+	return fields.map((field) => table.find(({ key }) => key === field.key) ?? field);
+}
 
 function hintIgnored(run: Run, rows: ReadonlyArray<Row<Input>>): void {
 	const ignored = new Set(rows.flatMap(({ input }) => input.columns.ignored));
@@ -150,7 +156,7 @@ function lookupFor(kind: RecordKind, run: Run, row: Row<Input> | undefined): Loo
 						...(filter.compare === 'contains' && { contains: true }),
 					},
 		keyOf: (one) =>
-			match.key === 'id' ? toId(idOf(one) ?? '') : toKey(valueAt(one, match.path), match),
+			match.key === 'id' ? toId(idOf(one) ?? '') : toKey(readField(one, match), match),
 	};
 }
 

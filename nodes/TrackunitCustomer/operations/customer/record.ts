@@ -71,6 +71,7 @@ export const customerFields: Array<Field<Customer>> = [
 	{
 		key: 'phoneNumber',
 		path: 'phoneNumber',
+		or: ['phone'],
 		label: 'Phone Number',
 		help: 'The phone number of the customer',
 		example: '+45 33 12 34 56',
@@ -81,6 +82,7 @@ export const customerFields: Array<Field<Customer>> = [
 	{
 		key: 'streetAddress',
 		path: 'address.streetAddress',
+		or: ['streetAddress'],
 		label: 'Street Address',
 		help: 'Street and number of the address',
 		example: 'Havnegade 12',
@@ -91,6 +93,7 @@ export const customerFields: Array<Field<Customer>> = [
 	{
 		key: 'zipCode',
 		path: 'address.zipCode',
+		or: ['zipCode'],
 		label: 'Zip Code',
 		help: 'The postal code of the address',
 		example: '1058',
@@ -101,6 +104,7 @@ export const customerFields: Array<Field<Customer>> = [
 	{
 		key: 'city',
 		path: 'address.city',
+		or: ['city'],
 		label: 'City',
 		help: 'The town or city of the address',
 		example: 'København',
@@ -111,6 +115,7 @@ export const customerFields: Array<Field<Customer>> = [
 	{
 		key: 'state',
 		path: 'address.state',
+		or: ['state'],
 		label: 'State',
 		help: 'The state or province of the address',
 		example: 'Bavaria',
@@ -120,6 +125,7 @@ export const customerFields: Array<Field<Customer>> = [
 	{
 		key: 'country',
 		path: 'address.country',
+		or: ['country'],
 		label: 'Country',
 		help: 'The two-letter country code',
 		example: 'DK',

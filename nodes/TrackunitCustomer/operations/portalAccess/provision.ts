@@ -1,15 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readNewBody } from '../../parameters/body';
+import { readNewDraft } from '../../parameters/body';
 import { newRecordProperties } from '../../parameters/fields';
 import { customerProperty, readCustomer } from '../customer/locator';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { PORTAL_ACCESS } from '../../paths';
+import { bodyOf, type Draft } from '../../records/body';
+import { lostIn } from '../../records/echo';
 import type { Reference } from '../../records/reference';
 import type { OneByOne } from '../../run/operation';
+import { withNotKept } from '../crud/write';
 import { portalAccessFields } from './record';
 
-export const provision: OneByOne<{ customer: Reference; user: IDataObject; query: IDataObject }> = {
+export const provision: OneByOne<{ customer: Reference; user: Draft; query: IDataObject }> = {
 	name: 'Provision',
 	value: 'provision',
 	action: 'Provision portal access',
@@ -22,14 +25,22 @@ export const provision: OneByOne<{ customer: Reference; user: IDataObject; query
 	],
 	read: (p) => ({
 		customer: readCustomer(p),
-		user: readNewBody(p, portalAccessFields),
+		user: readNewDraft(p, portalAccessFields),
 		query: readQueryParameters(p),
 	}),
 	async execute(run, { customer, user, query }) {
-		const body = { customerId: run.idOf(customer), ...user };
-		return (
-			(await run.write({ method: 'POST', path: PORTAL_ACCESS, query, body, repeatable: true }))
-				.body ?? body
-		);
+		const body = { customerId: run.idOf(customer), ...bodyOf(portalAccessFields, user) };
+		const answer = await run.write({
+			method: 'POST',
+			path: PORTAL_ACCESS,
+			query,
+			body,
+			repeatable: true,
+		});
+		const record = answer.body ?? body;
+		// It answers an address, and of the user as much as it likes.
+		const lost = lostIn(portalAccessFields, body, record, undefined);
+		const notKept = lost.filter(({ isAbsent }) => !isAbsent).map(({ key }) => key);
+		return withNotKept({ record, notKept });
 	},
 };

@@ -1,0 +1,51 @@
+import { probe, type Read } from '../../scripts/contract/probe';
+import { settingsOf, startSimulator, type Simulator } from '../../simulator';
+import { ask } from '../simulator/client';
+
+let simulator: Simulator;
+beforeAll(async () => {
+	simulator = await startSimulator({ customers: 30 });
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => await simulator.close());
+
+const read: Read = async (address) => (await ask(simulator, 'GET', address)).body;
+
+it('finds the contract where it holds, with five requests that only read', async () => {
+	const lines = await probe(read);
+	expect(lines.at(-1)).toBe("Dialect: the contract's");
+	expect(lines).toContain('  has address.city (text)');
+	expect(lines.filter((line) => line.startsWith('  adds'))).toEqual([]);
+	expect(simulator.log.entries.map(({ method }) => method)).toEqual(
+		Array.from({ length: 5 }, () => 'GET'),
+	);
+});
+
+it.each(['flat,phone', 'flat,id,emptyText', 'phone,text'])(
+	'tells the dialect %s',
+	async (words) => {
+		Object.assign(simulator.settings, settingsOf(words));
+		const lines = await probe(read);
+		expect(lines.at(-1)).toBe(`Dialect: ${words.split(',').join(', ')}`);
+	},
+);
+
+it('names what is lacking and what is new, and shows no value', async () => {
+	const secret = 'Secret Customer';
+	const customer = {
+		id: 'c1',
+		name: secret,
+		note: secret,
+		tags: { 'c1-x': secret },
+		address: null,
+	};
+	const lines = await probe(
+		async (address) =>
+			await Promise.resolve(address.includes('c1') ? customer : { content: [customer] }),
+	);
+	expect(lines).toEqual(
+		expect.arrayContaining(['  lacks email', '  adds note (text)', '  adds tags.(other) (text)']),
+	);
+	expect(lines.join()).not.toContain(secret);
+	expect(lines.join()).not.toContain('c1');
+});
