@@ -10,7 +10,7 @@ import type {
 } from 'n8n-workflow';
 
 import { requestToken } from '../nodes/TrackunitCustomer/transport/signIn';
-import { baseUrlProperty, signedWith, testRequest } from './parts';
+import { baseUrlProperty, LEAVE_AS_IS, signedWith, testRequest } from './parts';
 
 export class TrackunitApiUserApi implements ICredentialType {
 	name = 'trackunitApiUserApi';
@@ -63,7 +63,8 @@ export class TrackunitApiUserApi implements ICredentialType {
 			type: 'string',
 			default: 'https://auth.trackunit.com/token',
 			required: true,
-			description: 'The address that issues access tokens; change it only to use a local Trackunit',
+			description: 'The address that issues access tokens',
+			hint: LEAVE_AS_IS,
 		},
 		baseUrlProperty,
 		{

@@ -1,6 +1,6 @@
 import type { ICredentialTestRequest, ICredentialType, INodeProperties, Icon } from 'n8n-workflow';
 
-import { baseUrlProperty, testRequest } from './parts';
+import { baseUrlProperty, LEAVE_AS_IS, testRequest } from './parts';
 
 export class TrackunitOAuth2Api implements ICredentialType {
 	name = 'trackunitOAuth2Api';
@@ -44,8 +44,8 @@ export class TrackunitOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. account.customer.manage',
-			description:
-				'The scopes to request, separated by spaces: all or some of those that the API key lists in Trackunit',
+			description: 'The scopes to request, separated by spaces',
+			hint: 'All or some of those that the API key lists in Trackunit',
 		},
 		// Visible, since n8n puts the default in place of what is stored for a hidden one.
 		{
@@ -55,7 +55,8 @@ export class TrackunitOAuth2Api implements ICredentialType {
 			default: 'https://auth.trackunit.com/token/v2',
 			required: true,
 			description:
-				'The address that issues access tokens; change it only to use a local Trackunit. n8n sends the client secret there, and follows redirects to other hosts.',
+				'The address that issues access tokens. n8n sends the client secret there, and follows redirects to other hosts.',
+			hint: LEAVE_AS_IS,
 		},
 		{
 			displayName: 'Authorization URL',

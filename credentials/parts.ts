@@ -8,12 +8,16 @@ import type {
 
 import { originOf } from '../nodes/TrackunitCustomer/transport/baseUrl';
 
+/** Of an address. */
+export const LEAVE_AS_IS = 'Leave it as it is, unless you use a local Trackunit';
+
 export const baseUrlProperty: INodeProperties = {
 	displayName: 'Base URL',
 	name: 'baseUrl',
 	type: 'string',
 	default: 'https://iris.trackunit.com',
-	description: 'The address of the Trackunit API; change it only to use a local Trackunit',
+	description: 'The address of the Trackunit API',
+	hint: LEAVE_AS_IS,
 };
 
 /** The request with the token in its header; throws rather than send a token in the open. */

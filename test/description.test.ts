@@ -4,6 +4,7 @@ import process from 'node:process';
 
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
+import { LEAVE_AS_IS } from '../credentials/parts';
 import { TrackunitApi } from '../credentials/TrackunitApi.credentials';
 import { TrackunitApiUserApi } from '../credentials/TrackunitApiUserApi.credentials';
 import { TrackunitOAuth2Api } from '../credentials/TrackunitOAuth2Api.credentials';
@@ -102,6 +103,7 @@ describe('names that workflows store', () => {
 
 	it.each(operations)('are those of $resource $operation.value', ({ resource, operation }) => {
 		const names = parametersOf(resource, operation.value)
+			.filter(({ type }) => type !== 'notice')
 			.map(({ name }) => name)
 			.filter((name) => !['options', 'output', 'outputFields', 'clearFields'].includes(name));
 		expect(names).toEqual(contract[`${resource}.${operation.value}`]);
@@ -166,6 +168,32 @@ describe('what the editor shows', () => {
 			const names = parametersOf(resource, operation.value).map(({ name }) => name);
 			if (!names.includes('sort')) continue;
 			expect([resource, names.slice(-2)]).toEqual([resource, ['options', 'sort']]);
+		}
+	});
+
+	it.each([
+		['customer', 'delete', "Deleting cannot be undone. The customer's contacts are deleted too."],
+		['contact', 'delete', 'Deleting cannot be undone.'],
+		['asset', 'set', 'Assets of the customer that you do not name are taken away from it.'],
+		[
+			'portalAccess',
+			'provision',
+			'Portal access requires IrisX and a single sign-on connection set up with Trackunit.',
+		],
+	])(
+		'warns of what cannot be undone, and of what is needed: %s %s',
+		(resource, operation, text) => {
+			const notices = parametersOf(resource, operation).filter(({ type }) => type === 'notice');
+			expect(notices.map(displayName)).toEqual([text]);
+		},
+	);
+
+	it('says beside the addresses of a credential that they stay', () => {
+		for (const credential of [new TrackunitApiUserApi(), new TrackunitOAuth2Api()]) {
+			const addresses = credential.properties.filter(({ default: value }) =>
+				String(value).startsWith('https://'),
+			);
+			expect(addresses.map(({ hint }) => hint)).toEqual(Array(2).fill(LEAVE_AS_IS));
 		}
 	});
 
@@ -327,6 +355,7 @@ describe('the trigger', () => {
 		expect(trigger.properties.map(({ name }) => name)).toEqual([
 			'authentication',
 			'triggerOn',
+			'pollNotice',
 			'customerId',
 			'filters',
 			'simplify',

@@ -28,7 +28,7 @@ function isForTools({ displayOptions }: Pick<INodeProperties, 'displayOptions'>)
 /** Parameters as a user sees them; those that only an AI model's use shows say so. */
 function parameterRows(parameters: readonly INodeProperties[]): string[][] {
 	return parameters
-		.filter(({ name }) => name !== 'options')
+		.filter(({ name, type }) => name !== 'options' && type !== 'notice')
 		.map(({ displayName, name, description = '', displayOptions }) => [
 			displayName,
 			`\`${name}\``,
@@ -75,6 +75,7 @@ function operationSection(operation: Operation<unknown>): string {
 	const { name, value, description, parameters } = operation;
 	const common = commonOptions();
 	const asked = parameters
+		.filter(({ type }) => type !== 'notice')
 		.filter((parameter) => parameter.name !== 'options' && !isForTools(parameter))
 		.map(({ displayName, required }) => `${displayName}${required ? ' (required)' : ''}`);
 	const options = optionLabels(operation).filter((label) => !common.includes(label));

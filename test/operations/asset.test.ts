@@ -867,7 +867,7 @@ describe('an asset that is given to two customers', () => {
 		const result = await run('assign', input);
 		expect(shown(result)).toEqual({
 			message: `${conflict} [item 1]`,
-			description: `Item 2 assigns the asset ${a} to another customer. Keep one of them.`,
+			description: `Item 2 assigns the asset ${a} to another customer. Keep one of them. To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.`,
 		});
 		expect(t.log.entries).toEqual([]);
 	});

@@ -15,6 +15,10 @@ useTrackunit((started) => {
 	t = started;
 });
 
+/** What is said beyond that where there are other rows. */
+const ON_ERROR =
+	"To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.";
+
 const notMapped = (label: string): string =>
 	`It is the field to match on. Under 'Values to Send', drag the column that has it onto '${label}'; if the field is not there, choose 'Add field to send' first.`;
 
@@ -161,6 +165,12 @@ const TABLES: Record<string, Row[]> = {
 			"'Name' is empty [item 1]", 'Enter a value.', [{ name: 'A' }, {}]],
 		['contact.create', { additionalFields: { phoneNumber: '={{ [1] }}' } },
 			"'Phone Number' is not text [item 0]", 'It is [1].'],
+		['portalAccess.provision', { email: 'not-an-email' },
+			"'Email' is not an email address [item 0]", 'It is "not-an-email". An address has one @ and no spaces.'],
+		['contact.create', { additionalFields: { email: 'ann @b.example' } },
+			"'Email' is not an email address [item 0]", 'It is "ann @b.example". An address has one @ and no spaces.'],
+		['contact.upsert', { columns: automatic('email') },
+			"'Email' is not an email address [item 0]", 'It is "a@b@c". An address has one @ and no spaces.', [{ email: 'a@b@c' }]],
 		['portalAccess.provision', { email: '={{ $json.mail }}' },
 			"'Email' is empty [item 0]", 'Enter a value.'],
 		['portalAccess.provision', { firstName: '={{ [1] }}' },
@@ -587,7 +597,13 @@ describe.each(Object.entries(TABLES))('%s', (_, table) => {
 			options,
 			input,
 		});
-		expect(shown(result)).toEqual({ message, description });
+		// What n8n itself refuses has no advice.
+		const isOurs = input.length > 1 && description !== undefined;
+		const advice = isOurs ? ` ${ON_ERROR}` : '';
+		expect(shown(result)).toEqual({
+			message,
+			description: description === undefined ? undefined : description + advice,
+		});
 		expect(t.log.entries).toEqual([]);
 	});
 });

@@ -286,8 +286,7 @@ describe('the picker of contacts', () => {
 		'asks for the customer first where none is chosen (%j)',
 		async (customerId) => {
 			await expect(search(customerId)).rejects.toMatchObject({
-				message: "'Customer' is empty",
-				description: 'Choose the customer first, then its contact.',
+				message: "'Customer' is empty: Choose the customer first, then its contact.",
 			});
 			expect(t.log.entries).toEqual([]);
 		},

@@ -82,7 +82,8 @@ it('writes nothing where one of the references is unknown and the run does not g
 	const result = await get([one?.key, 'X-1'], { operation: 'delete' });
 	expect(shown(result)).toEqual({
 		message: 'No customer with this external reference [item 1]',
-		description: "Nothing in Trackunit has the external reference 'X-1'.",
+		description:
+			"Nothing in Trackunit has the external reference 'X-1'. To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.",
 	});
 	expect(t.requests('DELETE')).toEqual([]);
 });

@@ -187,20 +187,22 @@ describe('what goes wrong', () => {
 			{ credential: { baseUrl: 'http://192.0.2.1' } },
 			"The credential's 'Base URL' is not encrypted",
 		],
-	])('is told in our words: %s', async (_, asked, words) => {
-		await expect(ask(asked)).rejects.toMatchObject({ message: words });
+	])('is told in our words, with what to do: %s', async (_, asked, words) => {
+		await expect(ask(asked)).rejects.toMatchObject({
+			message: expect.stringMatching(new RegExp(`^${words}: [A-Z]`)),
+		});
 	});
 
 	it('is told in our words: a missing permission', async () => {
 		await expect(ask({ credential: { ...t.forbidden.trackunitOAuth2Api } })).rejects.toMatchObject({
-			message: 'The credential lacks permission',
+			message: expect.stringContaining('The credential lacks permission: '),
 		});
 	});
 
 	it('is told in our words: nobody listens', async () => {
 		const { baseUrl } = (await credentialsOfNobody()).trackunitApi;
 		await expect(ask({ credential: { baseUrl } })).rejects.toMatchObject({
-			message: 'Trackunit could not be reached',
+			message: expect.stringContaining('Trackunit could not be reached: '),
 		});
 	});
 

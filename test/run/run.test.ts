@@ -87,7 +87,8 @@ describe('a row that cannot be read', () => {
 		const result = await create();
 		expect(shown(result)).toEqual({
 			message: "'Name' is empty [item 1]",
-			description: 'Enter a value.',
+			description:
+				"Enter a value. To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.",
 		});
 		expect(t.log.entries).toEqual([]);
 	});

@@ -220,7 +220,17 @@ export function readValue(value: unknown, field: AnyField): IDataObject[string] 
 	if (kind === 'any') return readAny(typeof value === 'number' ? value : written);
 	// An ERP's numbers are text to Trackunit.
 	const text = normalForm(readText(typeof value === 'boolean' ? String(value) : written, label));
+	if (kind === 'email') checkEmail(text, label);
 	return typeof kind === 'object' ? readOption(text, kind.options) : text;
+}
+
+/** Trackunit takes what is no address, and it serves as a key then. */
+function checkEmail(text: string, label: string): void {
+	if (/^[^@\s]+@[^@\s]+$/.test(text)) return;
+	throw new Refusal(
+		`'${label}' is not an email address`,
+		`It is ${show(text)}. An address has one @ and no spaces.`,
+	);
 }
 
 /** One of the options, whatever its case; anything else as it is, since Trackunit may add options. */

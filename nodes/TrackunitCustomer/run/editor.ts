@@ -41,7 +41,7 @@ export async function openEditor(context: ILoadOptionsFunctions): Promise<Editor
 	};
 }
 
-/** Does it, and puts what goes wrong in the words that a run would use. */
+/** Does it, and puts what goes wrong in the words that a run would use, all in the message: pickers show no more. */
 export async function inOurWords<Value>(
 	context: ILoadOptionsFunctions,
 	work: () => Promise<Value>,
@@ -49,6 +49,6 @@ export async function inOurWords<Value>(
 	try {
 		return await work();
 	} catch (error) {
-		throw toNodeError(context.getNode(), error);
+		throw toNodeError(context.getNode(), error, { allInMessage: true });
 	}
 }

@@ -17,6 +17,9 @@ import { createProgress } from './progress';
 import { createLedger, createRun } from './runApi';
 import { createPace } from './yielding';
 
+const ON_ERROR =
+	"To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.";
+
 /** Runs an operation for all input items; the only place that knows of items, their failures and their pairing. */
 export async function runAllItems(
 	context: IExecuteFunctions,
@@ -29,7 +32,10 @@ export async function runAllItems(
 
 	function thrown(item: number | undefined, error: unknown, addition?: string): Error {
 		if (error instanceof Cancelled) return error;
-		return toNodeError(node, error, { item, addition, allInMessage: isTool });
+		const hasOthers = outcomes.length > 1 && item !== undefined && error instanceof Refusal;
+		const advice = hasOthers && !isTool ? ON_ERROR : '';
+		const parts = [advice, addition].filter((part) => part);
+		return toNodeError(node, error, { item, addition: parts.join(' '), allInMessage: isTool });
 	}
 
 	/** Fails an item before anything was sent; ends the run unless it goes on. */

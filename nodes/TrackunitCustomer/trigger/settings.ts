@@ -5,6 +5,7 @@ import { customerFields, customerFilters } from '../operations/customer/record';
 import { authenticationProperty, readAuthentication } from '../parameters/authentication';
 import { filtersProperties, readFilters, type Filters } from '../parameters/filters';
 import type { Parameters } from '../parameters/itemParameters';
+import { notice } from '../parameters/notice';
 import { readShape, simplifyProperty, type Shape } from '../parameters/output';
 import type { Reference } from '../records/reference';
 import type { Authentication } from '../transport/client';
@@ -24,6 +25,10 @@ import { readTriggerOn, triggerOnProperty } from './triggerOn';
 export const triggerProperties: INodeProperties[] = [
 	authenticationProperty,
 	triggerOnProperty,
+	notice(
+		'pollNotice',
+		'Trackunit sends no events, so this node reads and compares. Polling every 15 minutes is enough; for contacts or assets of all customers, every hour.',
+	),
 	{
 		...onlyCustomerProperty(
 			'The customer whose contacts and assets to watch. Leave it empty to watch those of all customers, which takes at least one request per customer.',

@@ -39,10 +39,14 @@ export interface Current {
 	doubt?: Refusal;
 }
 
-export function parametersOf(...options: Array<'allowEmpty'>): INodeProperties[] {
+export function parametersOf(
+	options: Array<'allowEmpty'> = [],
+	notices: INodeProperties[] = [],
+): INodeProperties[] {
 	return [
 		customerProperty,
 		...assetsProperties(options.includes('allowEmpty')),
+		...notices,
 		optionsProperty('assignmentBody', 'dryRun', 'pageSize', ...options),
 	];
 }

@@ -1,4 +1,5 @@
 import { Refusal } from '../../failure/failure';
+import { notice } from '../../parameters/notice';
 import { readFlag } from '../../parameters/options';
 import type { Planning, Refused, Row, Together } from '../../run/operation';
 import { customerProperty } from '../customer/locator';
@@ -20,7 +21,10 @@ export const set: Together<Input> = {
 	action: 'Set assets of customer',
 	description:
 		'Replace the assets of a customer with exactly those given; all rows of a customer are combined',
-	parameters: parametersOf('allowEmpty'),
+	parameters: parametersOf(
+		['allowEmpty'],
+		[notice('setNotice', 'Assets of the customer that you do not name are taken away from it.')],
+	),
 	read: (p) => readRow(p, readFlag(p, 'allowEmpty')),
 	async plan(run, rows) {
 		const conflicting = refuseConflicts(run, rows);

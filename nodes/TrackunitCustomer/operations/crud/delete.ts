@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { notice } from '../../parameters/notice';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import type { OneByOne } from '../../run/operation';
 import { idsOf, type RecordKind, type Place } from './recordKind';
@@ -9,12 +10,19 @@ interface Input {
 	query: IDataObject;
 }
 
-export const remove = ({ noun, record }: RecordKind): OneByOne<Input> => ({
+export const remove = ({ noun, record, deletedToo }: RecordKind): OneByOne<Input> => ({
 	name: 'Delete',
 	value: 'delete',
 	action: `Delete ${noun}`,
 	description: `Delete a ${noun} permanently`,
-	parameters: [...record.at.parameters, optionsProperty('queryParameters', 'dryRun')],
+	parameters: [
+		...record.at.parameters,
+		notice(
+			'deleteNotice',
+			['Deleting cannot be undone.', deletedToo].filter((text) => text).join(' '),
+		),
+		optionsProperty('queryParameters', 'dryRun'),
+	],
 	read: (p) => ({ place: record.at.read(p), query: readQueryParameters(p) }),
 	async execute(run, { place, query }) {
 		const { path, idName } = record;

@@ -30,6 +30,8 @@ export interface RecordKind {
 	list: { path: Request['path']; at: Locators };
 	/** One record, and which; `idName` is the name of its own id in the path. */
 	record: { path: Request['path']; at: Locators; idName: string };
+	/** What a user is told goes with a record that is deleted. */
+	deletedToo?: string;
 	/** What belongs to a record and can be read with it. */
 	parts: readonly Part[];
 }

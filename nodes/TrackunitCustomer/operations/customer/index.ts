@@ -28,6 +28,7 @@ const kind: UpsertKind = {
 		},
 		idName: 'customerId',
 	},
+	deletedToo: "The customer's contacts are deleted too.",
 	parts: [
 		{
 			name: 'contacts',

@@ -32,6 +32,7 @@ const connectionProperties: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. customers',
+		hint: 'To read all pages, the query needs $first, $after and pageInfo { hasNextPage endCursor }',
 		description:
 			'Path of the list to read page by page, such as customers or customer.assets. Each record becomes an item. The query needs the variables $first and $after. Leave empty to return the response as one item.',
 	},

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readNewDraft } from '../../parameters/body';
 import { newRecordProperties } from '../../parameters/fields';
 import { customerProperty, readCustomer } from '../customer/locator';
+import { notice } from '../../parameters/notice';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { PORTAL_ACCESS } from '../../paths';
 import { bodyOf, type Draft } from '../../records/body';
@@ -21,6 +22,10 @@ export const provision: OneByOne<{ customer: Reference; user: Draft; query: IDat
 	parameters: [
 		customerProperty,
 		...newRecordProperties(portalAccessFields),
+		notice(
+			'portalNotice',
+			'Portal access requires IrisX and a single sign-on connection set up with Trackunit.',
+		),
 		optionsProperty('bodyFields', 'queryParameters', 'dryRun'),
 	],
 	read: (p) => ({
