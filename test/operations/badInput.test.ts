@@ -222,7 +222,7 @@ const TABLES: Record<string, Row[]> = {
 		['customer.getAll', { filters: { name: '={{ ["A"] }}' } },
 			"'Name' is not text [item 0]", 'It is ["A"].'],
 		['customer.getAll', { filters: { name: '={{ $json.nothing }}' } },
-			"'Name' in 'Filters' is empty [item 0]", 'An empty filter would let every record through. Give it a value, or remove the filter.'],
+			"'Name Contains' in 'Filters' is empty [item 0]", 'An empty filter would let every record through. Give it a value, or remove the filter.'],
 		['customer.getAll', { filters: { externalReference: '={{ $json.k }}' } },
 			"'External Reference' in 'Filters' is empty [item 1]", 'An empty filter would let every record through. Give it a value, or remove the filter.', [{ k: 'K' }, { k: null }]],
 		['customer.getAll', { filters: { name: 'a', type: '' }, returnAll: true },

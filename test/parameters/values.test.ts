@@ -309,10 +309,10 @@ describe('filters', () => {
 	});
 
 	it.each<[IDataObject, string]>([
-		[{ name: undefined }, 'Name'],
+		[{ name: undefined }, 'Name Contains'],
 		[{ externalReference: null }, 'External Reference'],
 		[{ name: 'a', type: '' }, 'Type'],
-		[{ name: ' \u00A0\u200B' }, 'Name'],
+		[{ name: ' \u00A0\u200B' }, 'Name Contains'],
 	])('%j are refused: nothing would let all through', (values, label) => {
 		expect(() => filters(values)).toThrow(
 			expect.objectContaining({
@@ -328,7 +328,7 @@ describe('filters', () => {
 		(values) => {
 			const of = (given: IDataObject) =>
 				readFilters(parametersOf({ filters: given }, true), customerFields, customerFilters);
-			expect(of(values)).toEqual({ query: {} });
+			expect(of(values)).toEqual({ query: {}, values: {} });
 			expect(of({ ...values, externalReference: 'K' }).query).toEqual({ externalReference: 'K' });
 		},
 	);

@@ -17,6 +17,6 @@ it.each([
 it.each([{ name: undefined }, { name: null }, { name: '' }, { name: ' \u200B' }])(
 	'refuses the filter %j, which would let every customer through',
 	(filters) => {
-		expect(() => settings(filters)).toThrow("'Name' in 'Filters' is empty");
+		expect(() => settings(filters)).toThrow("'Name Contains' in 'Filters' is empty");
 	},
 );

@@ -21,12 +21,9 @@ export interface Filters {
 	isAskedFor?: (row: IDataObject) => boolean;
 }
 
-/** The collection of a list's filters; nothing where it has none. */
-export function filtersProperties(
-	fields: readonly AnyField[],
-	filters: readonly Filter[],
-): INodeProperties[] {
-	const filterable = fields.flatMap((field) => {
+/** The fields that are filters, as the editor shows them. */
+function asFilters(fields: readonly AnyField[], filters: readonly Filter[]): AnyField[] {
+	return fields.flatMap((field) => {
 		const filter = filters.find(({ key }) => key === field.key);
 		if (!filter) return [];
 		if (filter.compare === 'equals') return [{ ...field, help: 'The whole value in Trackunit' }];
@@ -34,6 +31,14 @@ export function filtersProperties(
 		const label = `${field.label} Contains`;
 		return [{ ...field, label, example, help: 'Any part of the value, ignoring case' }];
 	});
+}
+
+/** The collection of a list's filters; nothing where it has none. */
+export function filtersProperties(
+	fields: readonly AnyField[],
+	filters: readonly Filter[],
+): INodeProperties[] {
+	const filterable = asFilters(fields, filters);
 	return filterable.length === 0
 		? []
 		: [
@@ -56,14 +61,15 @@ export function readFilters(
 	fields: readonly AnyField[],
 	filters: readonly Filter[],
 ): Filters {
-	const values = readFields(p, 'filters', FILTERS, fields.map(withoutForm));
+	const filterable = asFilters(fields, filters).map(withoutForm);
+	const values = readFields(p, 'filters', FILTERS, filterable);
 	const checks: Array<(row: IDataObject) => boolean> = [];
 	const asked: typeof checks = [];
 	const query: IDataObject = {};
 	const given: IDataObject = {};
 	for (const { key, compare, asked: isAsked = false } of filters) {
 		const value = values[key];
-		const field = fields.find((one) => one.key === key);
+		const field = filterable.find((one) => one.key === key);
 		if (!(key in values) || !field) continue;
 		if (isEmpty(value)) {
 			if (p.isTool) continue;
