@@ -1,12 +1,16 @@
 import { probe, type Read } from '../../scripts/contract/probe';
 import { settingsOf, startSimulator, type Simulator } from '../../simulator';
-import { ask } from '../simulator/client';
+import { ask, firstKey } from '../simulator/client';
 
 let simulator: Simulator;
 beforeAll(async () => {
 	simulator = await startSimulator({ customers: 30 });
 });
-beforeEach(() => simulator.reset());
+beforeEach(() => {
+	simulator.reset();
+	const { customers, assets, assign } = simulator.state;
+	assign(firstKey(customers), [firstKey(assets)]);
+});
 afterAll(async () => await simulator.close());
 
 const read: Read = async (address) => (await ask(simulator, 'GET', address)).body;

@@ -184,8 +184,12 @@ describe('the type of a service provider', () => {
 	it('differs where the account has both', async () => {
 		t.state.updateCustomer([...t.state.customers.keys()][1] ?? '', { type: 'SERVICE' });
 		await update({ type: '={{ "SERVICE_PROVIDER" }}' });
-		const columns = mapped('name', { name: stored()?.name ?? '', type: 'SERVICE' });
-		const { output } = await t.run({ operation: 'upsert', parameters: { columns } });
-		expect(jsonOf(output)).toMatchObject([{ _action: 'updated' }]);
+		const names = [...t.state.customers.values()].slice(0, 2).map(({ name }) => name);
+		const { output } = await t.run({
+			operation: 'upsert',
+			parameters: { columns: automatic('name') },
+			input: names.map((name) => ({ name, type: 'SERVICE' })),
+		});
+		expect(jsonOf(output)).toMatchObject([{ _action: 'updated' }, { _action: 'unchanged' }]);
 	});
 });
