@@ -15,6 +15,8 @@ export function createDeadlines(signal?: AbortSignal): Deadlines {
 		async within(work, milliseconds) {
 			const over = new AbortController();
 			waiting.add(over);
+			// A listener that is added to a signal that has gone off already is never called.
+			if (signal?.aborted) over.abort();
 			const late = sleep(milliseconds, over.signal).then(
 				() => 'late' as const,
 				() => 'late' as const,
