@@ -33,6 +33,6 @@ export default {
 	],
 	tempDirName: 'mutation/.stryker-tmp',
 	concurrency: 2,
-	timeoutMS: 20_000,
+	timeoutMS: 3000,
 	thresholds: { high: 95, low: 90, break: 90 },
 };

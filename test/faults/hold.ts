@@ -52,7 +52,7 @@ export async function play({ trackunit, fronts }: World, schedule: Schedule): Pr
 		const requests = await front.settle(mayGoOn ? 100 : 5000);
 		const timers = await time.pending();
 		const problems = [
-			...(timers > 0 ? [`${timers} timers were left`] : []),
+			...timers,
 			...(requests > 0 && !mayGoOn ? [`${requests} requests were left`] : []),
 			...ofCreates(front.exchanges, rows),
 			...ofSecrets(result, front.secrets),

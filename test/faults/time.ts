@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests run on Node and never ship */
 /** Timers and the clock of the code under test, so many times as fast as they are. */
 export interface QuickTime {
-	/** Timers that were set since and are still there after a second of the code's time, which is for what was just ending. */
-	pending(): Promise<number>;
+	/** Where the timers were set that are still there after a second of the code's time, which is for what was just ending. */
+	pending(): Promise<string[]>;
 	restore(): void;
 }
 
@@ -14,7 +14,7 @@ export function quicken(factor: number): QuickTime {
 	const { setTimeout: set, clearTimeout: clear } = globalThis;
 	const now = Date.now;
 	const start = now();
-	const pending = new Set<unknown>();
+	const pending = new Map<unknown, Error>();
 
 	const quick = Object.assign(
 		(callback: (...given: unknown[]) => void, delay = 0, ...given: unknown[]) => {
@@ -22,7 +22,7 @@ export function quicken(factor: number): QuickTime {
 				pending.delete(timer);
 				callback(...given);
 			}, delay / factor);
-			pending.add(timer);
+			pending.set(timer, new Error(`A timer of ${delay} ms was left`));
 			return timer;
 		},
 		{ __promisify__: set.__promisify__ },
@@ -41,7 +41,7 @@ export function quicken(factor: number): QuickTime {
 			for (let left = 1000; left > 0 && pending.size > 0; left -= factor) {
 				await new Promise((done) => set(done, 1));
 			}
-			return pending.size;
+			return [...pending.values()].map(({ stack = '' }) => stack);
 		},
 		restore() {
 			Object.assign(globalThis, { setTimeout: set, clearTimeout: clear });
