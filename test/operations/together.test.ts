@@ -361,7 +361,7 @@ it('takes further body fields that an expression gave nothing for as none', asyn
 
 it('keeps what is known of a record where Trackunit answers an empty object', async () => {
 	const { externalReference, id } = customer(0);
-	t.faults.add({ kind: 'status', status: 200, body: {}, times: 2, on: { method: 'PATCH' } });
+	t.faults.add({ kind: 'statusAfter', status: 200, body: {}, times: 2, on: { method: 'PATCH' } });
 	const result = await t.run({
 		operation: 'upsert',
 		parameters: { columns: automatic('externalReference') },
