@@ -26,18 +26,18 @@ export function keyHints(groups: ReadonlyArray<readonly KeyedRow[]>): string[] {
 	const shared = groups.filter((rows) => rows.length > 1 && (isPlaceholder(rows) || differ(rows)));
 	const near = groups.filter(([row]) => row?.near !== undefined);
 	const label = groups[0]?.[0]?.match.label ?? '';
-	return [
-		...(shared.length > 0
-			? [
-					`Rows with the same ${label} may be different records: ${listed(shared.map(shown))}. They are written one after another into one record, so the last one wins. If they are different records, match on another field.`,
-				]
-			: []),
-		...(near.length > 0
-			? [
-					`A new record is made although an existing ${label} differs only in spaces, case, leading zeros or the kind of dash: ${listed(near.map((rows) => `${shown(rows)} is not '${rows[0]?.near}'`))}. If they are the same, correct one of them.`,
-				]
-			: []),
-	];
+	const hints: string[] = [];
+	if (shared.length > 0) {
+		hints.push(
+			`Rows with the same ${label} may be different records: ${listed(shared.map(shown))}. They are written one after another into one record, so the last one wins. If they are different records, match on another field.`,
+		);
+	}
+	if (near.length > 0) {
+		hints.push(
+			`A new record is made although an existing ${label} differs only in spaces, case, leading zeros or the kind of dash: ${listed(near.map((rows) => `${shown(rows)} is not '${rows[0]?.near}'`))}. If they are the same, correct one of them.`,
+		);
+	}
+	return hints;
 }
 
 function shown(rows: readonly KeyedRow[]): string {
