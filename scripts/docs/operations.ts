@@ -8,7 +8,7 @@ export const PAGE = 'docs/operations.md';
 
 /** A row of a table, its cells escaped. */
 function row(cells: readonly string[]): string {
-	return `| ${cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s+/g, ' ')).join(' | ')} |`;
+	return cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s+/g, ' ')).join(' | ');
 }
 
 function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
