@@ -4,6 +4,7 @@ import type { WorkflowJson } from '../scripts/engine';
 import type { CredentialReferences } from '../scripts/n8n/credentials';
 import { startChatModel, type ChatModel } from './support/chatModel';
 import { connect, node, START } from './support/flow';
+import { listedCustomers } from './support/listed';
 import { openStage, scene, type Stage } from './support/stage';
 
 const AGENT = 'AI Agent';
@@ -231,7 +232,7 @@ describe('the node as a tool of an AI agent', () => {
 			const shown = editor.part('canvas-chat-body');
 			await shown.getByText('Here they are, two of them.').waitFor();
 			await editor.picture('agent-lists');
-			const two = [...trackunit.state.customers.values()]
+			const two = listedCustomers(trackunit)
 				.filter(({ name }) => name.toLowerCase().includes('rental'))
 				.slice(0, 2);
 			expect(results()).toEqual([

@@ -5,6 +5,7 @@ import { RIGHT } from '../support/right';
 import {
 	byId as id,
 	locator as of,
+	ON_ERROR,
 	shown,
 	useTrackunit,
 	type Trackunit,
@@ -14,10 +15,6 @@ let t: Trackunit;
 useTrackunit((started) => {
 	t = started;
 });
-
-/** What is said beyond that where there are other rows. */
-const ON_ERROR =
-	"To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.";
 
 const notMapped = (label: string): string =>
 	`It is the field to match on. Under 'Values to Send', drag the column that has it onto '${label}'; if the field is not there, choose 'Add field to send' first.`;

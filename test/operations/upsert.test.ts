@@ -5,16 +5,17 @@ import type { NodeResult } from '../../scripts/engine';
 import { automatic, mapped } from '../support/columns';
 import {
 	byId,
+	type CustomerRun,
 	CUSTOMERS,
 	jsonOf,
 	locator,
+	ON_ERROR,
 	pairs,
 	shown,
 	startTrackunit,
+	type Trackunit,
 	useTrackunit,
 	withoutBackOff,
-	type CustomerRun,
-	type Trackunit,
 } from '../support/trackunit';
 
 let t: Trackunit;
@@ -530,8 +531,7 @@ describe('a key', () => {
 		const result = await upsert(rows);
 		expect(shown(result)).toEqual({
 			message: "'Name' is empty [item 1]",
-			description:
-				"There is no customer with the External Reference 'NEW-2' yet, and creating one requires it.",
+			description: `There is no customer with the External Reference 'NEW-2' yet, and creating one requires it. ${ON_ERROR}`,
 		});
 		expect(writes()).toEqual([]);
 	});

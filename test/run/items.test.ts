@@ -3,11 +3,12 @@ import type { GenericValue, INodeParameters } from 'n8n-workflow';
 import { automatic } from '../support/columns';
 import {
 	byId,
-	jsonOf,
-	shown,
-	useTrackunit,
 	type CustomerRun,
+	jsonOf,
+	ON_ERROR,
+	shown,
 	type Trackunit,
+	useTrackunit,
 } from '../support/trackunit';
 
 let t: Trackunit;
@@ -59,7 +60,7 @@ describe('an option that counts for the whole run', () => {
 		);
 		expect(shown(result)).toEqual({
 			message: `'${label}' differs between items [item 2]`,
-			description: `${what} It counts for the whole run, so give all items the same.`,
+			description: `${what} It counts for the whole run, so give all items the same. ${ON_ERROR}`,
 		});
 		expect(t.log.entries).toEqual([]);
 	});

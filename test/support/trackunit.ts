@@ -233,3 +233,7 @@ export function rows(count: number): Array<{ n: number; name: string }> {
 export function shown({ error }: NodeResult): { message?: string; description?: string | null } {
 	return { message: error?.message, description: error?.description };
 }
+
+/** What a refusal in a run of several items ends with. */
+export const ON_ERROR =
+	"To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.";
