@@ -110,12 +110,6 @@ describe('a read', () => {
 		await get({ options: { maxRetries: 0 } });
 		expect(t.requests()).toHaveLength(1);
 	});
-
-	it('has its options taken from the first item', async () => {
-		t.faults.add({ kind: 'status', status: 503, times: 'always' });
-		await get({ options: { maxRetries: '={{ $itemIndex }}' }, input: rows(2) });
-		expect(t.requests()).toHaveLength(1);
-	});
 });
 
 describe('a create', () => {
