@@ -295,7 +295,9 @@ describe('the picker of contacts', () => {
 
 	it('says so where there is no such customer', async () => {
 		await expect(search(byId('nobody'))).rejects.toMatchObject({
-			message: 'Trackunit has no such record',
+			message: expect.stringContaining(
+				"Trackunit has no such record: Customer with id 'nobody' was not found. Check the ID.",
+			),
 		});
 	});
 });
