@@ -355,7 +355,7 @@ const TABLES: Record<string, Row[]> = {
 		['customer.upsert', { columns: mapped('id', { id: '1', name: '={{ null }}' }) },
 			"'Name' cannot be cleared [item 0]", 'Give it a value, or leave the column out.'],
 		['customer.upsert', { columns: mapped('name', { name: '={{ ["A"] }}' }) },
-			"'Name Contains' is not text [item 0]", 'It is ["A"].'],
+			"'Name' is not text [item 0]", 'It is ["A"].'],
 		['customer.upsert', { columns: mapped('name', { name: 'A', city: '={{ { a: 1 } }}' }) },
 			"'City' is not text [item 0]", 'It is {"a":1}.'],
 		['customer.upsert', { columns: automatic([]) },

@@ -21,11 +21,12 @@ async function until(isSo: () => boolean): Promise<void> {
 	while (!isSo()) await sleep(5);
 }
 
-/** Cancels when so many requests have come in; answers the result and how many there were then. */
-async function cancelAfter(requests: number, more?: Partial<CustomerRun>) {
+/** Cancels so many milliseconds after so many requests have come in; answers how many there were then. */
+async function cancelAfter(requests: number, more?: Partial<CustomerRun>, rest = 0) {
 	const controller = new AbortController();
 	const running = run(controller.signal, more);
 	await until(() => t.requests().length >= requests);
+	if (rest > 0) await sleep(rest);
 	controller.abort();
 	const sent = t.requests().length;
 	const result = await running;
@@ -48,7 +49,7 @@ it('sends nothing more, and fails no item', async () => {
 
 it.each(['60', '100'])('ends a wait of %s seconds that Trackunit asked for', async (retryAfter) => {
 	t.faults.add({ kind: 'rateLimit', retryAfter, after: 1, times: 'always' });
-	const { sent } = await cancelAfter(6);
+	const { sent } = await cancelAfter(2, {}, 100);
 	expect(t.requests()).toHaveLength(sent);
 });
 
