@@ -43,7 +43,7 @@ describe('what it costs', () => {
 	it('is never more than five requests at a time', async () => {
 		bare(20);
 		const trigger = await active(PART_EVENTS);
-		trackunit.faults.add({ kind: 'latency', ms: 5, times: 'always' });
+		trackunit.faults.add({ kind: 'latency', ms: 300, times: 'always' });
 		await trigger.poll();
 		expect(trackunit.log.maxInFlight()).toBe(5);
 	});
