@@ -184,12 +184,17 @@ describe('the type of a service provider', () => {
 	it('differs where the account has both', async () => {
 		t.state.updateCustomer([...t.state.customers.keys()][1] ?? '', { type: 'SERVICE' });
 		await update({ type: '={{ "SERVICE_PROVIDER" }}' });
-		const names = [...t.state.customers.values()].slice(0, 2).map(({ name }) => name);
+		// With all of them the list is read, which shows both spellings before the first row is compared.
+		const input = [...t.state.customers.values()].map(({ name }, index) =>
+			index < 2 ? { name, type: 'SERVICE' } : { name },
+		);
 		const { output } = await t.run({
 			operation: 'upsert',
 			parameters: { columns: automatic('name') },
-			input: names.map((name) => ({ name, type: 'SERVICE' })),
+			input,
 		});
-		expect(jsonOf(output)).toMatchObject([{ _action: 'updated' }, { _action: 'unchanged' }]);
+		const [first, ...others] = jsonOf(output).map(({ _action }) => _action);
+		expect(first).toBe('updated');
+		expect(new Set(others)).toEqual(new Set(['unchanged']));
 	});
 });
