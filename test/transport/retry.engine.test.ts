@@ -30,27 +30,27 @@ const create = async (more: More = {}) =>
 	await t.run({
 		operation: 'create',
 		parameters: { name: '={{ $json.name ?? "Acme" }}' },
-		options: { maxRetries: 2, timeout: 300 },
+		options: { maxRetries: 2, timeout: 1000 },
 		...more,
 	});
 const get = async (more: More = {}) =>
 	await t.run({
 		operation: 'get',
 		parameters: { customerId: byId(anyId()) },
-		options: { maxRetries: 2, timeout: 300 },
+		options: { maxRetries: 2, timeout: 1000 },
 		...more,
 	});
 const update = async () =>
 	await t.run({
 		operation: 'update',
 		parameters: { customerId: byId(anyId()), updateFields: { name: 'Acme' } },
-		options: { maxRetries: 2, timeout: 300 },
+		options: { maxRetries: 2, timeout: 1000 },
 	});
 const remove = async (id = anyId()) =>
 	await t.run({
 		operation: 'delete',
 		parameters: { customerId: byId(id) },
-		options: { maxRetries: 2, timeout: 300 },
+		options: { maxRetries: 2, timeout: 1000 },
 	});
 
 const MAY_HAVE_BEEN_MADE = 'The change may still have been applied';
