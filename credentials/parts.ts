@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { originOf } from '../nodes/TrackunitCustomer/transport/baseUrl';
+import { bareToken } from '../nodes/TrackunitCustomer/transport/secrets';
 
 /** Of an address. */
 export const LEAVE_AS_IS = 'Leave it as it is, unless you use a local Trackunit';
@@ -25,13 +26,7 @@ export function signedWith(token: unknown, options: IHttpRequestOptions): IHttpR
 	originOf(options.baseURL ?? options.url, 'Base URL');
 	return {
 		...options,
-		// A token is often copied with what is before it in the header.
-		headers: {
-			...options.headers,
-			Authorization: `Bearer ${String(token)
-				.trim()
-				.replace(/^(?:Authorization:\s*)?Bearer\s+/i, '')}`,
-		},
+		headers: { ...options.headers, Authorization: `Bearer ${bareToken(String(token))}` },
 	};
 }
 

@@ -20,6 +20,7 @@ it('knows what is secret in each credential', () => {
 
 it('knows a pasted token without the word before it', () => {
 	expect(secretsOf({ apiToken: 'Bearer token-1' })).toEqual(['token-1']);
+	expect(secretsOf({ apiToken: 'authorization: Bearer token-1' })).toEqual(['token-1']);
 });
 
 it('leaves out what is empty, missing or so short that it is a part of ordinary words', () => {

@@ -29,9 +29,13 @@ export function spellingsOf(...credentials: ICredentialDataDecryptedObject[]): s
 	return [...new Set([...plain, ...all])].sort((a, b) => b.length - a.length);
 }
 
-/** Without the word that a pasted token may have before it, which is not sent either. */
+/** A token is often copied with what is before it in the header; that is neither sent nor a part of the secret. */
+export function bareToken(token: string): string {
+	return token.trim().replace(/^(?:Authorization:\s*)?Bearer\s+/i, '');
+}
+
 function trimmed(secret: IDataObject[string]): string {
-	return typeof secret === 'string' ? secret.trim().replace(/^Bearer\s+/i, '') : '';
+	return typeof secret === 'string' ? bareToken(secret) : '';
 }
 
 function isLongEnough({ length }: string): boolean {
