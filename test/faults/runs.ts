@@ -14,8 +14,11 @@ const [given, ...path] = (process.env.FAULTS_SEED ?? '').split(':');
 
 export const SEED = given ? Number(given) : Date.now() % 2 ** 31;
 
+/** Whether a single case is run, which a failure has printed. */
+export const isReplay = path.length > 0;
+
 /** So many cases; only the one that is given, where one is. */
 export function chances<Values>(runs: number): Parameters<Values> {
-	if (path.length === 0) return { numRuns: runs, seed: SEED };
+	if (!isReplay) return { numRuns: runs, seed: SEED };
 	return { numRuns: 1, seed: SEED, path: path.join(':') };
 }
