@@ -178,8 +178,8 @@ type Option = keyof typeof OPTIONS;
 /** An option by name, with what an operation has otherwise. */
 export type OptionChoice = Option | (Partial<OptionDescription> & { name: Option });
 
-/** What a user reads of an option that counts for the whole run, by which it is known again. */
-const OF_RUN = 'The same for all items.';
+/** The options, as operations have them, that count for the whole run. */
+const ofRun = new WeakSet<object>();
 
 const OF_EVERY_OPERATION = [
 	'maxConcurrency',
@@ -210,8 +210,11 @@ function optionProperty(chosen: OptionChoice): INodeProperties {
 		...OPTIONS[name],
 		...own,
 	};
-	const ofRun = `${description?.replace(/\.?$/, '.')} ${OF_RUN}`;
-	return { displayName, name, ...property, description: scope === 'run' ? ofRun : description };
+	if (scope === 'item') return { displayName, name, ...property, description };
+	const same = `${description?.replace(/\.?$/, '.')} The same for all items.`;
+	const option = { displayName, name, ...property, description: same };
+	ofRun.add(option);
+	return option;
 }
 
 /**
@@ -225,14 +228,14 @@ export function createOptionsCheck(
 ): ((options: unknown) => void) | undefined {
 	if (!/"=/.test(JSON.stringify(raw) ?? '')) return undefined;
 	const { options: offered = [] } = properties.find(({ name }) => name === 'options') ?? {};
-	const ofRun = offered.flatMap((option) =>
-		'type' in option && option.description?.endsWith(OF_RUN) ? [option] : [],
+	const compared = offered.flatMap((option) =>
+		'type' in option && ofRun.has(option) ? [option] : [],
 	);
 	let first: unknown;
 	return (options) => {
 		first ??= ofFirst();
 		if (!isObject(options) || !isObject(first)) return;
-		for (const { name, displayName, default: preset } of ofRun) {
+		for (const { name, displayName, default: preset } of compared) {
 			const [value, before] = [options[name] ?? preset, first[name] ?? preset];
 			if (String(value) === String(before)) continue;
 			throw new Refusal(
