@@ -5,6 +5,7 @@ import {
 	isRead,
 	NOT_VALID,
 	RATE_LIMITED,
+	reasonsOf,
 	Refusal,
 	RequestFailure,
 	TOO_COSTLY,
@@ -12,7 +13,7 @@ import {
 	type Failure,
 } from './failure';
 import { isCertificateCode } from './networkCodes';
-import { readReasons, type Reasons } from './reasons';
+import type { Reasons } from './reasons';
 
 /** What a user is shown: a sentence of ours, then Trackunit's own words and what to do, then figures for programs. */
 export interface Explanation {
@@ -215,7 +216,7 @@ function listOf({ violations, errors }: Reasons, nameField: (field: string) => s
 
 /** The words for a request that failed; nothing of the request's headers or body is in them. */
 export function explain({ failure, request, attempts }: RequestFailure): Explanation {
-	const reasons = failure.reasons ?? readReasons(failure.body, failure.errors);
+	const reasons = reasonsOf(failure);
 	const [message, advice] = words(failure, reasons, request.isPage === true);
 	const listed = listOf(reasons, request.nameField ?? ((field) => field));
 	const more = reasons.more > 0 ? `; and ${reasons.more} more` : '';

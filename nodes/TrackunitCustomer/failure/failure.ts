@@ -91,12 +91,14 @@ export class RequestFailure extends Error {
  * Whether the API itself refused a request with a status. A token endpoint that is missing, or a gateway's page,
  * says nothing of a record.
  */
-export function isRefusedByApi(
-	{ kind, status, body, reasons }: Failure,
-	expected: number,
-): boolean {
-	if (kind !== 'status' || status !== expected) return false;
-	return (reasons ?? readReasons(body)).isFromApi;
+export function isRefusedByApi(failure: Failure, expected: number): boolean {
+	if (failure.kind !== 'status' || failure.status !== expected) return false;
+	return reasonsOf(failure).isFromApi;
+}
+
+/** What the response says is wrong, read from its body where that was not done yet. */
+export function reasonsOf({ reasons, body, errors }: Failure): Reasons {
+	return reasons ?? readReasons(body, errors);
 }
 
 /** Whether Trackunit answered that there is no such record. */

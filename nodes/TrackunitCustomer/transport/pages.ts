@@ -4,11 +4,11 @@ import {
 	asError,
 	isNotFound,
 	isRefusedByApi,
+	reasonsOf,
 	Refusal,
 	RequestFailure,
 	type Failure,
 } from '../failure/failure';
-import { readReasons } from '../failure/reasons';
 import { idOf, textOfId } from '../ids';
 import { isObject } from '../json';
 import { CUSTOMER_ASSETS } from '../paths';
@@ -159,7 +159,7 @@ function isGiven(value: unknown): boolean {
 /** Whether a list may have been refused for its order: not where all that is named is of the user's query. */
 function mayBeForOrder(error: unknown, query: IDataObject): boolean {
 	if (!(error instanceof RequestFailure) || !isRefusedByApi(error.failure, 400)) return false;
-	const { violations } = error.failure.reasons ?? readReasons(error.failure.body);
+	const { violations } = reasonsOf(error.failure);
 	return violations.length === 0 || violations.some(({ field }) => !(field in query));
 }
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../failure/failure';
+import { reasonsOf, type Failure } from '../failure/failure';
 import type { Attempted } from './response';
 
 /** Who gets a new token after a 401: one attempt of the run for all, n8n for each request, or nobody. */
@@ -36,7 +36,7 @@ export function createTokenGate(): TokenGate {
 	function remember<Answer>(outcome: Attempted<Answer>, renewal: Renewal): Attempted<Answer> {
 		if (!('failure' in outcome)) return outcome;
 		// A gateway's page says nothing of the token.
-		const isPage = outcome.failure.reasons?.isHtml === true;
+		const isPage = reasonsOf(outcome.failure).isHtml;
 		const isFinal = renewal === 'never' && isUnauthorized(outcome) && !isPage;
 		if (isFinal || isRefusedSignIn(outcome.failure)) refused = outcome.failure;
 		return outcome;
