@@ -3,6 +3,7 @@ import { contactFields } from '../../nodes/TrackunitCustomer/operations/contact/
 import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
 import { isObject } from '../../nodes/TrackunitCustomer/json';
 import { ASSETS, CUSTOMERS } from '../../nodes/TrackunitCustomer/paths';
+import { headOf, placesOf } from '../../nodes/TrackunitCustomer/records/dialect';
 import type { AnyField } from '../../nodes/TrackunitCustomer/records/field';
 
 /** Reads one address of the API, such as `/api/customer/v1/customers?page=0`; throws where it answers no JSON. */
@@ -43,9 +44,10 @@ function report(records: readonly unknown[], fields: ReadonlyArray<Pick<AnyField
 	const shape = shapeOf(records);
 	const lines: string[] = [];
 	const expected = new Set<string>();
-	for (const { path, or = [] } of fields) {
-		const places = [path, ...or];
-		for (const place of places) expected.add(place).add(place.split('.')[0] ?? '');
+	for (const field of fields) {
+		const { path } = field;
+		const places = placesOf(field);
+		for (const place of places) expected.add(place).add(headOf(place));
 		const place = places.find((one) => shape.has(one));
 		if (place === undefined) lines.push(`  lacks ${path}`);
 		else {

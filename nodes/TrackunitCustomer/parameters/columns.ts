@@ -7,7 +7,7 @@ import type {
 
 import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
-import { placesOf } from '../records/dialect';
+import { headOf, placesOf } from '../records/dialect';
 import { leaves, toKey } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { readField } from '../records/simplify';
@@ -215,14 +215,13 @@ function rowNamesOf(field: AnyField): string[] {
 function cell(source: IDataObject, field: AnyField): IDataObject[string] {
 	const name = rowNamesOf(field).find((one) => one in source);
 	if (name !== undefined) return source[name];
-	const [parent = ''] = field.path.split('.');
-	return source[parent] === null ? null : readField(source, field);
+	return source[headOf(field.path)] === null ? null : readField(source, field);
 }
 
 /** The names of a row's columns, and of the parts of those that are nested, that are no fields. */
 function unknownColumns(source: IDataObject, fields: readonly AnyField[]): string[] {
 	const names = new Set(fields.flatMap(rowNamesOf));
-	const parents = new Set(fields.map(({ path }) => path.split('.')[0]));
+	const parents = new Set(fields.map(({ path }) => headOf(path)));
 	return Object.entries(source).flatMap(([name, value]) => {
 		if (names.has(name)) return [];
 		if (!parents.has(name)) return [name];

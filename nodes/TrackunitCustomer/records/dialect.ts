@@ -18,11 +18,12 @@ export function noteShape(record: IDataObject, shown: Set<string>): void {
 }
 
 /** The paths at which a field may be: the contract's, then others. */
-export function placesOf({ path, or = [] }: AnyField): string[] {
+export function placesOf({ path, or = [] }: Pick<AnyField, 'path' | 'or'>): string[] {
 	return [path, ...or];
 }
 
-function headOf(path: string): string {
+/** What of a record a path begins with: the address of `address.city`. */
+export function headOf(path: string): string {
 	return path.split('.')[0] ?? path;
 }
 

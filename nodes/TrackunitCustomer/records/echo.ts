@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import { placesOf } from './dialect';
+import { headOf, placesOf } from './dialect';
 import { isSame, leaves } from './differences';
 import type { AnyField } from './field';
 import { readField, valueAt } from './simplify';
@@ -33,7 +33,7 @@ export function isRecord(
 	body: IDataObject | undefined,
 ): body is IDataObject {
 	if (!body) return false;
-	const heads = fields.flatMap(placesOf).map((place) => place.split('.')[0] ?? '');
+	const heads = fields.flatMap(placesOf).map(headOf);
 	return heads.some((head) => head !== 'id' && head !== 'assetId' && head in body);
 }
 

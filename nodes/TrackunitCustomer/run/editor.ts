@@ -3,6 +3,7 @@ import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import { toNodeError } from '../failure/nodeError';
 import { readAuthentication } from '../parameters/authentication';
 import type { Reader } from '../parameters/locator';
+import { readRunOptions } from '../parameters/options';
 import type { Reference } from '../records/reference';
 import { createClient, type Client } from '../transport/client';
 import { MAX_PAGE_SIZE } from '../transport/pages';
@@ -17,12 +18,11 @@ export interface Editor {
 }
 
 /** Somebody waits in the editor: little time, and few attempts. */
-const CLIENT_OPTIONS = {
+const CLIENT_OPTIONS = readRunOptions(() => ({
 	maxConcurrency: 5,
-	maxRequestsPerSecond: 50,
 	timeout: 20000,
 	maxRetries: 2,
-};
+}));
 
 const LOOKUP = { pageSize: MAX_PAGE_SIZE, hint: () => undefined };
 

@@ -2,7 +2,7 @@ import type { IDataObject, ResourceMapperField, ResourceMapperFields } from 'n8n
 
 import { FIELD_NAME, unknownField, type MapperColumns } from '../parameters/columns';
 import { optionsOf } from '../parameters/fields';
-import { placesOf } from '../records/dialect';
+import { headOf, placesOf } from '../records/dialect';
 import { leaves } from '../records/differences';
 import type { AnyField } from '../records/field';
 import { readPage, type Listing } from '../transport/pages';
@@ -69,7 +69,7 @@ function columns(
 ): ResourceMapperField[] {
 	const paths = new Set(sample.flatMap((record) => leaves(record).map(([path]) => path)));
 	// An object of the contract that is null in a record is no field of its own.
-	const parents = new Set(fields.map(({ path }) => path.split('.')[0]));
+	const parents = new Set(fields.map(({ path }) => headOf(path)));
 	const beyond = [...paths]
 		.filter(
 			(path) => FIELD_NAME.test(path) && !fields.some((field) => placesOf(field).includes(path)),

@@ -44,6 +44,7 @@ export async function runAllItems(
 		outcomes[item] = { kind: 'failed', error, inDoubt: false };
 	}
 
+	const hint = createHint(context);
 	const { rows, references, garbled } = await readItems(context, operation, isTool, refuse);
 	if (rows.length > 0) {
 		const dialect = createDialect();
@@ -51,7 +52,6 @@ export async function runAllItems(
 			onAttempt: createProgress(context, outcomes),
 			onAnswer: dialect.note,
 		});
-		const hint = createHint(context);
 		if (garbled.size > 0) hint(garbledHint(garbled));
 		const named = [...references.values()].flat();
 		const { pageSize } = options;
@@ -89,7 +89,7 @@ export async function runAllItems(
 	const failure = decisiveFailure(outcomes, goesOn);
 	if (failure) throw thrown(failure.item, failure.error, tally(outcomes));
 	const lost = losses(outcomes);
-	if (lost !== undefined) createHint(context)(lost);
+	if (lost !== undefined) hint(lost);
 	for (const remark of remarks(outcomes)) {
 		context.addExecutionHints({ message: remark, location: 'outputPane', type: 'info' });
 	}

@@ -69,6 +69,7 @@ export async function createClient(
 	{ maxConcurrency, maxRequestsPerSecond, timeout, maxRetries, onAttempt, onAnswer }: ClientOptions,
 ): Promise<Client> {
 	const credentialType = credentialTypeOf(authentication);
+	const renewal = RENEWALS[authentication];
 	const credential = await context.getCredentials(credentialType);
 	const base = originIn(credential, authentication);
 	const url: Client['url'] = (request) => base + pathOf(request);
@@ -80,13 +81,13 @@ export async function createClient(
 		context,
 		credentialType,
 		credential,
-		renewsAlways: RENEWALS[authentication] === 'n8n',
+		renewsAlways: renewal === 'n8n',
 		url,
 		timeout,
-		tokenTime: authentication === 'apiToken' ? 0 : TOKEN_TIMEOUT,
+		tokenTime: renewal === 'never' ? 0 : TOKEN_TIMEOUT,
 		deadlines: createDeadlines(signal),
 	});
-	const signedIn = withToken(once, createTokenGate(), RENEWALS[authentication]);
+	const signedIn = withToken(once, createTokenGate(), renewal);
 	const decided = withVerdict(withDecision(signedIn, { maxRetries, budget: RETRY_BUDGET }));
 	const sendAgain = withRetry(withGate(decided, gate, signal, onAttempt));
 
@@ -100,7 +101,7 @@ export async function createClient(
 				return outcome.answer;
 			}
 			const { failure, failures } = outcome;
-			const renewed = failure.status === 401 && authentication !== 'apiToken';
+			const renewed = failure.status === 401 && renewal !== 'never';
 			throw requestFailure(request, { ...failure, ...(renewed && { renewed }) }, failures);
 		},
 		url,

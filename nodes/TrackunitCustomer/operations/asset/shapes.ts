@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { asError, isRefusedByApi, Refusal, RequestFailure } from '../../failure/failure';
+import { asError, isRefusedByApi, reasonsOf, Refusal, RequestFailure } from '../../failure/failure';
 import { idOf, textOfId, toId } from '../../ids';
 import { isObject } from '../../json';
 import type { AssignmentBody } from '../../parameters/options';
+import { listed } from '../../parameters/values';
 import { CUSTOMER_ASSETS } from '../../paths';
 import type { Run } from '../../run/operation';
 
@@ -79,14 +80,10 @@ function nothingChanged(): Refusal {
 	);
 }
 
-/** As many assets as a message names. */
-const MOST_NAMED = 10;
-
 function partlyChanged(ids: readonly string[]): Refusal {
-	const more = ids.length > MOST_NAMED ? ` and ${ids.length - MOST_NAMED} more` : '';
 	return new Refusal(
 		'Trackunit accepted the assignment but changed only part of it',
-		`These assets are as they were: ${ids.slice(0, MOST_NAMED).join(', ')}${more}.`,
+		`These assets are as they were: ${listed(ids)}.`,
 	);
 }
 
@@ -119,8 +116,7 @@ async function sendAs(
 /** Whether a refusal says that the shape was not understood, or may say so. One that counts the entries of a list knew it. */
 function isOfShape(error: unknown): error is RequestFailure {
 	if (!(error instanceof RequestFailure) || !isRefusedByApi(error.failure, 400)) return false;
-	const violations = error.failure.reasons?.violations ?? [];
-	return !violations.some(({ field }) => /^\w+\[\d+\]/.test(field));
+	return !reasonsOf(error.failure).violations.some(({ field }) => /^\w+\[\d+\]/.test(field));
 }
 
 /** The id of an asset in a row of a customer's list. */
