@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** A hash of files, and of all files below folders; the names count too. */
@@ -19,11 +19,16 @@ async function addTo(hash: ReturnType<typeof createHash>, where: string): Promis
 	}
 }
 
-/** Whether what was made from such sources still stands. */
-export async function isMadeFrom(stamp: string, sources: string): Promise<boolean> {
-	return (await readFile(stamp, 'utf8').catch(() => '')) === sources;
-}
-
-export async function noteMadeFrom(stamp: string, sources: string): Promise<void> {
+/** Makes what the stamp stands in, unless it is there and made from these sources; what is interrupted is made anew. */
+export async function makeFrom(
+	sources: string,
+	stamp: string,
+	make: () => Promise<void>,
+): Promise<void> {
+	if ((await readFile(stamp, 'utf8').catch(() => '')) === sources) return;
+	await mkdir(path.dirname(stamp), { recursive: true });
+	// What is interrupted from here on is not what it was made from.
+	await rm(stamp, { force: true });
+	await make();
 	await writeFile(stamp, sources);
 }

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { clearInterval, setInterval } from 'node:timers';
 
 import { runNpm, runProgram } from './child';
-import { fingerprint, isMadeFrom, noteMadeFrom } from './fingerprint';
+import { fingerprint, makeFrom } from './fingerprint';
 import { nodeForN8n } from './node';
 import { HOME, MODULES } from './places';
 import { isUnreachable, lastLines, noSpace, npmProblem, Problem } from './problem';
@@ -35,10 +35,10 @@ async function freeSpace(): Promise<number> {
 export async function installN8n(tell: Tell, signal?: AbortSignal): Promise<void> {
 	const lock = ['package.json', 'package-lock.json'].map((name) => path.join(HOME, name));
 	const wanted = await fingerprint(lock, process.platform, process.arch);
-	if (await isMadeFrom(STAMP, wanted)) return;
+	await makeFrom(wanted, STAMP, async () => await install(tell, signal));
+}
 
-	await mkdir(MODULES, { recursive: true });
-	await rm(STAMP, { force: true });
+async function install(tell: Tell, signal?: AbortSignal): Promise<void> {
 	const before = await freeSpace();
 	if (before < NEEDED) {
 		throw new Problem(
@@ -58,7 +58,6 @@ export async function installN8n(tell: Tell, signal?: AbortSignal): Promise<void
 		},
 	);
 	await withProgress('Building its database driver', tell, async () => await buildDriver(signal));
-	await noteMadeFrom(STAMP, wanted);
 }
 
 async function fetchModules(signal?: AbortSignal): Promise<void> {

@@ -1,12 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 import { jsonParse } from 'n8n-workflow';
 
 import { runNpm } from './child';
-import { fingerprint, isMadeFrom, noteMadeFrom } from './fingerprint';
+import { fingerprint, makeFrom } from './fingerprint';
 import { lastLines, npmProblem, Problem } from './problem';
 import { withProgress, type Tell } from './progress';
 
@@ -34,20 +34,16 @@ export async function installPackage(
 	const nodes = path.join(userFolder, '.n8n', 'nodes');
 	const stamp = path.join(nodes, '.made-from');
 	const sources = await fingerprint(SOURCES);
-	if (await isMadeFrom(stamp, sources)) return;
-
-	await mkdir(nodes, { recursive: true });
-	// What is interrupted from here on is not what it was made from.
-	await rm(stamp, { force: true });
-	await withProgress('Building the package and installing it in n8n', tell, async () => {
-		const folder = await mkdtemp(path.join(tmpdir(), 'package-'));
-		try {
-			await install(await pack(folder, signal), nodes, signal);
-		} finally {
-			await rm(folder, { recursive: true, force: true });
-		}
+	await makeFrom(sources, stamp, async () => {
+		await withProgress('Building the package and installing it in n8n', tell, async () => {
+			const folder = await mkdtemp(path.join(tmpdir(), 'package-'));
+			try {
+				await install(await pack(folder, signal), nodes, signal);
+			} finally {
+				await rm(folder, { recursive: true, force: true });
+			}
+		});
 	});
-	await noteMadeFrom(stamp, sources);
 }
 
 /**

@@ -1,33 +1,28 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
-import { mkdir, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { runNpm } from '../n8n/child';
-import { fingerprint, isMadeFrom, noteMadeFrom } from '../n8n/fingerprint';
+import { fingerprint, makeFrom } from '../n8n/fingerprint';
 import { npmProblem } from '../n8n/problem';
 import { withProgress, type Tell } from '../n8n/progress';
 
 /** n8n's scanner brings an ESLint and a TypeScript of its own: in a folder of its own it changes nothing here. */
 const TOOLS = path.resolve('scan');
-const MODULES = path.join(TOOLS, 'node_modules');
-const STAMP = path.join(MODULES, '.installed');
+const STAMP = path.join(TOOLS, 'node_modules', '.installed');
 
 /** Installs what verification needs as the lockfile says, unless it is there. Throws Problem. */
 export async function installTools(tell: Tell): Promise<void> {
 	const lock = ['package.json', 'package-lock.json'].map((name) => path.join(TOOLS, name));
 	const wanted = await fingerprint(lock);
-	if (await isMadeFrom(STAMP, wanted)) return;
-
-	await mkdir(MODULES, { recursive: true });
-	await rm(STAMP, { force: true });
-	await withProgress("Installing n8n's scanner", tell, async () => {
-		const args = ['ci', '--ignore-scripts', '--loglevel=error', '--prefer-offline'];
-		const { code, output } = await runNpm(args, { cwd: TOOLS });
-		if (code !== 0) throw npmProblem("n8n's scanner could not be installed", output);
+	await makeFrom(wanted, STAMP, async () => {
+		await withProgress("Installing n8n's scanner", tell, async () => {
+			const args = ['ci', '--ignore-scripts', '--loglevel=error', '--prefer-offline'];
+			const { code, output } = await runNpm(args, { cwd: TOOLS });
+			if (code !== 0) throw npmProblem("n8n's scanner could not be installed", output);
+		});
 	});
-	await noteMadeFrom(STAMP, wanted);
 }
 
 /** Loads a package of the tools' folder, whose types are not here. */
