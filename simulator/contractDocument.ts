@@ -40,7 +40,7 @@ interface OperationObject {
 	responses: Record<string, ResponseObject | Ref>;
 }
 
-/** What of a schema is read here and by GraphQL; the rest is for the validator. */
+/** What of a schema is read here, by GraphQL and by the docs; the rest is for the validator. */
 export interface Schema {
 	$ref?: string;
 	type?: string | readonly string[];
@@ -50,6 +50,7 @@ export interface Schema {
 	allOf?: readonly Schema[];
 	oneOf?: readonly Schema[];
 	items?: Schema;
+	'x-confidence'?: 'documented' | 'sibling' | 'assumed';
 }
 
 export type Schemas = Readonly<Record<string, Schema>>;

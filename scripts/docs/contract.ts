@@ -1,26 +1,15 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on Node and never ships */
-import { readFileSync } from 'node:fs';
-
-import { parse } from 'yaml';
-
-import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { contractDocument } from '../../simulator/contractDocument';
 
 export const CONTRACT_PAGE = 'docs/contract.md';
-const CONTRACT = 'contract/trackunit-customer.openapi.yaml';
 const HEAD = '| Schema | Assumed properties |';
 
 /** The properties of the contract's schemas that are assumed, by schema. */
 function assumed(): Array<[schema: string, properties: string[]]> {
-	const document: unknown = parse(readFileSync(CONTRACT, 'utf8'));
-	const components = isObject(document) ? document.components : undefined;
-	const schemas = isObject(components) && isObject(components.schemas) ? components.schemas : {};
-	return Object.entries(schemas).flatMap(([schema, described]): Array<[string, string[]]> => {
-		const properties = isObject(described) ? described.properties : undefined;
-		if (!isObject(properties)) return [];
-		const names = Object.entries(properties).flatMap(([name, property]) =>
-			isObject(property) && property['x-confidence'] === 'assumed' ? [name] : [],
-		);
-		return names.length === 0 ? [] : [[schema, names]];
+	const { schemas } = contractDocument.components;
+	return Object.entries(schemas).flatMap(([schema, { properties = {} }]) => {
+		const all = Object.entries(properties);
+		const names = all.filter(([, one]) => one['x-confidence'] === 'assumed').map(([name]) => name);
+		return names.length === 0 ? [] : [[schema, names] satisfies [string, string[]]];
 	});
 }
 
