@@ -2,8 +2,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 
+import { isObject } from '../nodes/TrackunitCustomer/json';
 import { stock } from '../scripts/demo/stock';
 import type { WorkflowJson } from '../scripts/engine';
 import { createResult } from '../scripts/engine/result';
@@ -12,7 +13,7 @@ import { readExample, withCredentials } from '../scripts/n8n/workflows';
 import { ARRANGEMENTS, type Arrangement } from './support/arrangements';
 import { startChatModel, type ChatModel } from './support/chatModel';
 import { endedExecution, startExecution, type Execution } from './support/executions';
-import { connect, node, START } from './support/flow';
+import { connect, node, NODE_TYPE, START } from './support/flow';
 import { openStage, scene, type Stage } from './support/stage';
 
 let stage: Stage;
@@ -38,12 +39,23 @@ function pinDataOf(pinned: Record<string, IDataObject[]>): WorkflowJson['pinData
 	);
 }
 
+/** The local Trackunit has no limit that the node would have to keep to. */
+function withoutPace(one: INode): INode {
+	if (one.type !== NODE_TYPE) return one;
+	const { options } = one.parameters;
+	const given = isObject(options) ? options : {};
+	return {
+		...one,
+		parameters: { ...one.parameters, options: { ...given, maxRequestsPerSecond: 500 } },
+	};
+}
+
 /** As its user imports it, with what it is given from outside. */
 function imported(workflow: WorkflowJson, { pinned = {}, upload }: Arrangement): WorkflowJson {
 	const { nodes, ...rest } = withCredentials(workflow, stage.credentials);
 	const whole: WorkflowJson = {
 		...rest,
-		nodes: nodes.map((one) => model.inPlaceOf(modelCredentials, one)),
+		nodes: nodes.map((one) => withoutPace(model.inPlaceOf(modelCredentials, one))),
 		pinData: pinDataOf(pinned),
 	};
 	return upload ? withUpload(whole, upload) : whole;

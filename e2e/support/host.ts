@@ -14,7 +14,7 @@ import { startN8n } from '../../scripts/n8n/start';
 import { handOver, theSetting } from './setting';
 
 /** Minutes that the tests may take, without what is installed for them. */
-const LIMIT = 15;
+const LIMIT = 20;
 
 /** The n8n of a run of the tests. */
 export interface Host {
