@@ -5,6 +5,7 @@ import { toNodeError } from '../failure/nodeError';
 import { readAuthentication } from '../parameters/authentication';
 import { garbledHint, watched, type Parameters } from '../parameters/itemParameters';
 import { createOptionsCheck, readRunOptions, type RunOptions } from '../parameters/options';
+import { createRowReader } from '../parameters/rowReader';
 import type { Reference } from '../records/reference';
 import { createClient, type Client, type ClientOptions } from '../transport/client';
 import { createDialect } from './dialect';
@@ -158,6 +159,7 @@ async function readItems(
 	const checkOptions = createOptionsCheck(operation.parameters, raw, () =>
 		context.getNodeParameter('options', 0, {}),
 	);
+	const readRow = createRowReader(context);
 	const pace = createPace(STRETCH);
 	for (const [item, { json }] of context.getInputData().entries()) {
 		const named: Reference[] = [];
@@ -166,7 +168,7 @@ async function readItems(
 			item,
 			isTool,
 			json,
-			get: (name, fallback) => context.getNodeParameter(name, item, fallback),
+			get: (name, fallback) => readRow(name, item, json, fallback),
 			raw: (name) => context.getNodeParameter(name, 0, undefined, { rawExpressions: true }),
 			refer: (reference) => {
 				named.push(reference);
