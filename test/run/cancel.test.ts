@@ -74,6 +74,14 @@ it('ends a back-off', async () => {
 	expect(t.requests()).toHaveLength(sent);
 });
 
+it('ends while it is read back whether several fields arrived', async () => {
+	t.settings.writeAnswers = 'none';
+	t.faults.add({ kind: 'hang', after: 1, times: 'always' });
+	const parameters = { name: 'New', additionalFields: { email: 'a@b.example' } };
+	await cancelAfter(2, { parameters, input: rows(1) });
+	expect(t.requests().map(({ method }) => method)).toEqual(['POST', 'GET']);
+});
+
 it('ends a request that is never answered', async () => {
 	t.faults.add({ kind: 'hang', times: 'always' });
 	await cancelAfter(1, { options: { maxRetries: 0 } });

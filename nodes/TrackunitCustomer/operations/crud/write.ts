@@ -107,11 +107,11 @@ async function look(
 			);
 		}
 	}
-	const inferred: Lost[] = [];
-	for (const { key, value } of untold) {
-		const arrives = await run.arrives.get(nameOf({ key, value }));
-		if (arrives === false) inferred.push({ key, value, isAbsent: true });
-	}
+	// All are awaited at once: where the run ends meanwhile, none of them is left to fail unheard.
+	const arrived = await Promise.all(untold.map(async (one) => await run.arrives.get(nameOf(one))));
+	const inferred = untold.flatMap(({ key, value }, index): Lost[] =>
+		arrived[index] === false ? [{ key, value, isAbsent: true }] : [],
+	);
 	return { record, lost: [...certain, ...inferred] };
 }
 
