@@ -117,7 +117,7 @@ async function runToEnd(
 function isRefused({ status = 0, path, answer }: Exchange): boolean {
 	if (path.includes('graphql') && status === 200) {
 		const isBegun = isObject(answer) && isObject(answer.data);
-		return JSON.stringify(answer).includes('"RATE_LIMITED"') && !isBegun;
+		return /"(?:RATE_LIMITED|UNAUTHENTICATED)"/.test(JSON.stringify(answer)) && !isBegun;
 	}
 	return (status >= 400 && status < 500 && status !== 408) || [301, 307, 308].includes(status);
 }
