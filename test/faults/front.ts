@@ -28,8 +28,9 @@ export interface Exchange {
 	method: string;
 	path: string;
 	body: string;
-	/** Undefined as long as no whole answer has gone out. */
+	/** Undefined as long as no head of an answer has gone out. */
 	status?: number;
+	/** Undefined as long as it has not gone out whole. */
 	answer?: unknown;
 }
 
@@ -208,6 +209,8 @@ export async function startFront(target: string, secure = false): Promise<Front>
 		const { socket } = response;
 		const head = own(headers);
 		let bytes = body;
+		// What a head says is said, though its body does not arrive.
+		if (fault?.wire !== 'noTls') exchange.status = status;
 		switch (fault?.wire) {
 			case 'noTls': {
 				// Under TLS, the socket below it writes in the open.
@@ -259,7 +262,6 @@ export async function startFront(target: string, secure = false): Promise<Front>
 			response.write(bytes, () => socket?.destroy());
 			return;
 		}
-		exchange.status = status;
 		exchange.answer = parsed(body.toString());
 		if (fault?.wire === 'slow') response.end();
 		else if (fault?.wire === 'chunked') response.end(bytes);
