@@ -87,6 +87,21 @@ describe('what is set up wrongly is refused before any request', () => {
 		expect(trackunit.sent()).toEqual([]);
 	});
 
+	it.each(['={{ undefined }}', '={{ null }}', '={{ $vars.customer }}', '={{ " " }}'])(
+		'a customer by the expression %s, which gives none: all are meant only where it is empty',
+		async (expression) => {
+			for (const customerId of [
+				locator('id', expression),
+				locator('externalReference', expression),
+				expression,
+			]) {
+				const trigger = triggerOn(trackunit, ['contactCreated'], { parameters: { customerId } });
+				await expect(trigger.activate()).rejects.toThrow("'Customer' is empty");
+			}
+			expect(trackunit.sent()).toEqual([]);
+		},
+	);
+
 	it('a customer by a mode that there is not', async () => {
 		const parameters = { customerId: locator('color', 'red') };
 		await expect(

@@ -2,7 +2,10 @@ import { readSettings } from '../../nodes/TrackunitCustomer/trigger/settings';
 
 const settings = (filters: object): ReturnType<typeof readSettings> => {
 	const values: Record<string, unknown> = { triggerOn: ['customerCreated'], filters };
-	return readSettings((name, fallback) => values[name] ?? fallback);
+	return readSettings({
+		get: (name, fallback) => values[name] ?? fallback,
+		raw: (name) => values[name],
+	});
 };
 
 it.each([

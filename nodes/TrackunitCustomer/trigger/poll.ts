@@ -22,7 +22,10 @@ const MAX_CONCURRENCY = 5;
 /** What has changed in Trackunit since the last poll; null where nothing has. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	try {
-		const settings = readSettings((name, fallback) => context.getNodeParameter(name, fallback));
+		const settings = readSettings({
+			get: (name, fallback) => context.getNodeParameter(name, fallback),
+			raw: (name) => context.getNodeParameter(name, '', { rawExpressions: true }),
+		});
 		if (context.getMode() === 'manual') {
 			const client = await open(context, settings);
 			return toOutput(await samples(client, settings, await chosenCustomer(client, settings)));

@@ -68,18 +68,20 @@ export interface Settings {
 }
 
 /** Reads the parameters; throws Refusal. */
-export function readSettings(get: (name: string, fallback: unknown) => unknown): Settings {
+export function readSettings({ get, raw }: Pick<Parameters, 'get' | 'raw'>): Settings {
 	const p: Parameters = {
 		item: 0,
 		isTool: false,
 		json: {},
 		get,
-		raw: (name) => get(name, undefined),
+		raw,
 		refer: (reference) => reference,
 	};
 	const events = readTriggerOn(get);
 	const customerLists = CUSTOMER_LISTS.filter((list) => eventOf(events, list));
-	const customer = customerLists.length > 0 && hasCustomer(p) ? readCustomer(p) : undefined;
+	// An expression means one customer even where it gives none, which is no word of all of them.
+	const isChosen = customerLists.length > 0 && hasCustomer({ ...p, get: raw });
+	const customer = isChosen ? readCustomer(p) : undefined;
 	const { values, accept = () => true } = readFilters(p, customerFields, customerFilters);
 	return {
 		authentication: readAuthentication(get),
