@@ -86,6 +86,23 @@ describe('a query', () => {
 		]);
 	});
 
+	it.each([
+		['{ id: $json.nothing }', 'id'],
+		['{ filter: { by: { name: $json.nothing } } }', 'filter.by.name'],
+	])('refuses the variables %s: without a value it may be meant for all', async (given, name) => {
+		const result = await query({ query: NAME, variables: `={{ ${given} }}` });
+		expect(shown(result)).toMatchObject({
+			message: "'Variables' has a variable without a value [item 0]",
+			description: expect.stringContaining(`It is '${name}'.`),
+		});
+		expect(t.requests()).toEqual([]);
+	});
+
+	it('sends null as a value', async () => {
+		await query({ query: NAME, variables: '={{ { id: null } }}' });
+		expect(variables()).toEqual([{ id: null }]);
+	});
+
 	it('takes variables as JSON text too, quotation marks and all', async () => {
 		const { id } = t.state.addCustomer({ name: 'The "Best" }' });
 		const result = await query({ query: NAME, variables: JSON.stringify({ id }) });

@@ -48,6 +48,28 @@ export function documentProperties(kind: DocumentType, placeholder: string): INo
 	];
 }
 
+/** A variable that an expression gives nothing for may be a filter: left out without a word, it would let all through. */
+function readVariables(p: Parameters): IDataObject {
+	const given = p.get('variables', {});
+	const nothing = pathOfNothing(given);
+	if (nothing === undefined) return readJsonObject(given, 'Variables');
+	throw new Refusal(
+		"'Variables' has a variable without a value",
+		`It is '${nothing}'. Give it a value, leave it out, or use null to send nothing.`,
+	);
+}
+
+/** Where a value has something that JSON would leave out; undefined where it has not. */
+function pathOfNothing(value: unknown): string | undefined {
+	if (!isObject(value) || 'toJSON' in value) return undefined;
+	for (const [key, part] of Object.entries(value)) {
+		if (part === undefined) return key;
+		const below = pathOfNothing(part);
+		if (below !== undefined) return `${key}.${below}`;
+	}
+	return undefined;
+}
+
 /** Reads and checks an item's document, variables and options. */
 export function readGraphqlInput(p: Parameters, kind: DocumentType): GraphqlInput {
 	const label = LABELS[kind];
@@ -60,7 +82,7 @@ export function readGraphqlInput(p: Parameters, kind: DocumentType): GraphqlInpu
 	return {
 		operation,
 		names: document.names,
-		variables: readJsonObject(p.get('variables', {}), 'Variables'),
+		variables: readVariables(p),
 		request: (variables) => ({
 			method: 'POST',
 			path: GRAPHQL,
