@@ -1,12 +1,12 @@
 import type { OperationId } from './contractDocument';
 import { readDialect, refusedIn, refuseJoinedSort, writeDialect } from './dialect';
 import type { Call, Endpoint } from './endpoint';
-import { getAssets, getCustomerAssets, updateCustomerAssets } from './endpoints/assets';
+import { getAccountAssets, getAssets, updateAsset } from './endpoints/assets';
 import {
 	createContact,
 	deleteContact,
 	getContact,
-	getContacts,
+	getContactsByIds,
 	updateContact,
 } from './endpoints/contacts';
 import {
@@ -16,7 +16,7 @@ import {
 	getCustomers,
 	updateCustomer,
 } from './endpoints/customers';
-import { provisionPortalAccess } from './endpoints/portal';
+import { provisionCustomerPortalAccess } from './endpoints/portal';
 import { refusal, Refused, tokenRefusal, type Answer } from './errors';
 import { applyDrift, applyToPage, applyToQuery } from './faults/pageFaults';
 import type { PageFault } from './faults/types';
@@ -59,15 +59,15 @@ const ENDPOINTS: Record<Exclude<DataOperation, 'graphql'>, Endpoint> = {
 	getCustomer,
 	updateCustomer,
 	deleteCustomer,
-	getContacts,
+	getContactsByIds,
 	createContact,
 	getContact,
 	updateContact,
 	deleteContact,
-	getCustomerAssets,
-	updateCustomerAssets,
-	provisionPortalAccess,
 	getAssets,
+	updateAsset,
+	provisionCustomerPortalAccess,
+	getAccountAssets,
 };
 
 export function isTokenOperation(operation: OperationId | undefined): operation is TokenOperation {
@@ -75,7 +75,7 @@ export function isTokenOperation(operation: OperationId | undefined): operation 
 }
 
 function permissionFor(operation: DataOperation): Permission {
-	return operation === 'getAssets' ? 'asset.view' : 'account.customer.manage';
+	return operation === 'getAccountAssets' ? 'asset.view' : 'account.customer.manage';
 }
 
 export interface Api {

@@ -39,8 +39,9 @@ type Fields = Record<string, unknown>;
 
 const PARTS = Object.keys(wholeSchema({ $ref: '#/components/schemas/Address' }).properties ?? {});
 
-function isOf(operation: OperationId, what: 'Customer' | 'Contact'): boolean {
-	return operation.replace(/s$/, '').endsWith(what);
+function isOf(operation: OperationId, what: 'customers' | 'contacts'): boolean {
+	const { path } = findOperation(operation).route;
+	return path.replace(/\/\{\w+\}$/, '').endsWith(`/${what}`);
 }
 
 /** The names under which an operation's body has its fields, each with the contract's place of it. */
@@ -94,7 +95,7 @@ export function readDialect(
 	settings: Readonly<Settings>,
 ): unknown {
 	if (!isObject(body) || operation === 'graphql') return body;
-	if (operation === 'updateCustomerAssets' && settings.assignment !== 'assign') {
+	if (operation === 'updateAsset' && settings.assignment !== 'assign') {
 		return readAssignment(body, settings);
 	}
 	const places = placesOf(operation, settings);
@@ -120,12 +121,12 @@ function writeRecord(
 ): unknown {
 	if (!isObject(record)) return record;
 	let written: Fields = { ...record };
-	if (operation === 'getCustomerAssets' && settings.assetRows !== 'assetId') {
+	if (operation === 'getAssets' && settings.assetRows !== 'assetId') {
 		const { assetId: id, ...rest } = record;
 		if (settings.assetRows === 'text') return id;
 		written = { id, ...rest };
 	}
-	if (settings.address === 'flat' && isOf(operation, 'Customer')) {
+	if (settings.address === 'flat' && isOf(operation, 'customers')) {
 		const { address, ...rest } = written;
 		const parts = PARTS.map((part) => [part, isObject(address) ? (address[part] ?? null) : null]);
 		written = { ...rest, ...Object.fromEntries(parts) };
@@ -188,7 +189,7 @@ export function writeDialect(
 	if (!isObject(body)) return answer;
 	if (status >= 300) return answer;
 	if (!Array.isArray(body.content)) {
-		const isRecord = isOf(operation, 'Customer') || isOf(operation, 'Contact');
+		const isRecord = isOf(operation, 'customers') || isOf(operation, 'contacts');
 		return isRecord ? { ...answer, body: writeRecord(body, operation, settings) } : answer;
 	}
 	const content = body.content.map((row: unknown) => writeRecord(row, operation, settings));

@@ -175,7 +175,7 @@ export function list<T>(
 	settings: Readonly<Settings>,
 	memory: ListMemory = {},
 ): Page<T> {
-	const order = askedOrder(readSort(query.sort, settings), rules, settings);
+	const order = askedOrder(readSort(query.sort?.join(), settings), rules, settings);
 	const selection = Object.entries(query).filter(([name]) => !PAGING.includes(name));
 	const isPlain = order.length === 0 && selection.length === 0;
 	if (isPlain) return cutPage(rows, query, settings);

@@ -15,7 +15,7 @@ import type { Violation } from './records';
 export interface ListQuery {
 	page?: number;
 	size?: number;
-	sort?: string;
+	sort?: string[];
 	limit?: number;
 	after?: string;
 	before?: string;
@@ -35,8 +35,8 @@ function pointer(...tokens: Array<string | number>): string {
 }
 
 const options = { allErrors: true, strict: false, verbose: true } as const;
-// Values of a query are text; numbers among them are read as such.
-const queryAjv = new Ajv2020({ ...options, coerceTypes: true });
+// Values of a query are text, also of a list that has one entry; numbers among them are read as such.
+const queryAjv = new Ajv2020({ ...options, coerceTypes: 'array' });
 const bodyAjv = new Ajv2020(options);
 for (const ajv of [queryAjv, bodyAjv]) {
 	addFormats(ajv);

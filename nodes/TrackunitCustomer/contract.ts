@@ -50,7 +50,7 @@ export interface paths {
             cookie?: never;
         };
         /** List the contacts of a customer */
-        get: operations["getContacts"];
+        get: operations["getContactsByIds"];
         put?: never;
         /** Create a contact of a customer */
         post: operations["createContact"];
@@ -92,10 +92,10 @@ export interface paths {
             cookie?: never;
         };
         /** List the assets assigned to a customer */
-        get: operations["getCustomerAssets"];
+        get: operations["getAssets"];
         put?: never;
         /** Assign assets to a customer and take assets away from it */
-        post: operations["updateCustomerAssets"];
+        post: operations["updateAsset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -112,7 +112,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Provision portal access for a user of a customer; may be repeated */
-        post: operations["provisionPortalAccess"];
+        post: operations["provisionCustomerPortalAccess"];
         delete?: never;
         options?: never;
         head?: never;
@@ -127,7 +127,7 @@ export interface paths {
             cookie?: never;
         };
         /** Search the account's assets */
-        get: operations["getAssets"];
+        get: operations["getAccountAssets"];
         put?: never;
         post?: never;
         delete?: never;
@@ -206,7 +206,7 @@ export interface components {
         };
         CustomerWritable: {
             name?: string;
-            /** @description The customer's id in an ERP; unique */
+            /** @description The customer's id in an ERP; unique. Empty text may stand for none, as in the Asset API */
             externalReference?: string | null;
             type?: components["schemas"]["CustomerType"];
             phoneNumber?: string | null;
@@ -325,7 +325,10 @@ export interface components {
             column: number;
         };
         GraphqlErrorExtensions: {
-            /** @description Upper case, meant for programs; QUERY_COMPLEXITY_REACHED and RATE_LIMITED are among them */
+            /**
+             * @description Upper case, meant for programs; QUERY_COMPLEXITY_REACHED, RATE_LIMITED, UNAUTHENTICATED and
+             *     GRAPHQL_VALIDATION_FAILED are among them
+             */
             code?: string;
             /** @description Milliseconds until the budget is whole again; with RATE_LIMITED */
             resetIn?: number;
@@ -364,7 +367,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description Done; no body. That a delete and an assignment answer so is assumed, after siblings of this API */
+        /** @description Done; no body. A body would do no harm */
         NoContent: {
             headers: {
                 [name: string]: unknown;
@@ -407,7 +410,7 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
-        /** @description Another record has a value that must be unique. Assumed; Trackunit's page on errors has no 409, so 400 is as likely */
+        /** @description Another record has a value that must be unique */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -453,8 +456,11 @@ export interface components {
         page: number;
         /** @description Rows a page */
         size: number;
-        /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
-        sort: string;
+        /**
+         * @description Attributes, descending with a minus before the name. Each is a parameter of its own (`sort=type&sort=-name`);
+         *     the paging rules of the IRIS REST APIs separate them by commas instead.
+         */
+        sort: string[];
         /** @description Rows a page, where paging is by cursor */
         limit: number;
         /** @description Cursor of the page before this one */
@@ -523,7 +529,10 @@ export interface operations {
                 page?: components["parameters"]["page"];
                 /** @description Rows a page */
                 size?: components["parameters"]["size"];
-                /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
+                /**
+                 * @description Attributes, descending with a minus before the name. Each is a parameter of its own (`sort=type&sort=-name`);
+                 *     the paging rules of the IRIS REST APIs separate them by commas instead.
+                 */
                 sort?: components["parameters"]["sort"];
                 /** @description Rows a page, where paging is by cursor */
                 limit?: components["parameters"]["limit"];
@@ -669,14 +678,17 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
-    getContacts: {
+    getContactsByIds: {
         parameters: {
             query?: {
                 /** @description Number of the page, from 0 */
                 page?: components["parameters"]["page"];
                 /** @description Rows a page */
                 size?: components["parameters"]["size"];
-                /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
+                /**
+                 * @description Attributes, descending with a minus before the name. Each is a parameter of its own (`sort=type&sort=-name`);
+                 *     the paging rules of the IRIS REST APIs separate them by commas instead.
+                 */
                 sort?: components["parameters"]["sort"];
                 /** @description Rows a page, where paging is by cursor */
                 limit?: components["parameters"]["limit"];
@@ -823,14 +835,17 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
-    getCustomerAssets: {
+    getAssets: {
         parameters: {
             query?: {
                 /** @description Number of the page, from 0 */
                 page?: components["parameters"]["page"];
                 /** @description Rows a page */
                 size?: components["parameters"]["size"];
-                /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
+                /**
+                 * @description Attributes, descending with a minus before the name. Each is a parameter of its own (`sort=type&sort=-name`);
+                 *     the paging rules of the IRIS REST APIs separate them by commas instead.
+                 */
                 sort?: components["parameters"]["sort"];
                 /** @description Rows a page, where paging is by cursor */
                 limit?: components["parameters"]["limit"];
@@ -864,7 +879,7 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
-    updateCustomerAssets: {
+    updateAsset: {
         parameters: {
             query?: never;
             header?: never;
@@ -888,7 +903,7 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
-    provisionPortalAccess: {
+    provisionCustomerPortalAccess: {
         parameters: {
             query?: never;
             header?: never;
@@ -918,14 +933,17 @@ export interface operations {
             500: components["responses"]["ServerError"];
         };
     };
-    getAssets: {
+    getAccountAssets: {
         parameters: {
             query?: {
                 /** @description Number of the page, from 0 */
                 page?: components["parameters"]["page"];
                 /** @description Rows a page */
                 size?: components["parameters"]["size"];
-                /** @description An attribute, descending with a minus before the name; repeated for several, as in the Rental API, though the general rules separate them by commas */
+                /**
+                 * @description Attributes, descending with a minus before the name. Each is a parameter of its own (`sort=type&sort=-name`);
+                 *     the paging rules of the IRIS REST APIs separate them by commas instead.
+                 */
                 sort?: components["parameters"]["sort"];
                 /** @description Rows a page, where paging is by cursor */
                 limit?: components["parameters"]["limit"];

@@ -5,9 +5,9 @@ import { violated } from '../errors';
 import { list, sortsBy, type ListRules } from '../list';
 import type { Asset, CustomerAsset, Violation } from '../records';
 
-const readAssetsQuery = readsQuery('getAssets');
-const readCustomerAssetsQuery = readsQuery('getCustomerAssets');
-const readUpdate = readsBody<components['schemas']['CustomerAssetUpdate']>('updateCustomerAssets');
+const readAssetsQuery = readsQuery('getAccountAssets');
+const readCustomerAssetsQuery = readsQuery('getAssets');
+const readUpdate = readsBody<components['schemas']['CustomerAssetUpdate']>('updateAsset');
 
 const assetRules: ListRules<Asset> = {
 	filters: {
@@ -30,7 +30,7 @@ const customerAssetRules: ListRules<CustomerAsset> = {
 	sorts: sortsBy(assetFields),
 };
 
-export const getAssets: Endpoint = (call) => {
+export const getAccountAssets: Endpoint = (call) => {
 	const { assetTable } = call.store;
 	const body = list(
 		{ ids: assetTable.ids(), row: assetTable.get },
@@ -47,7 +47,7 @@ export function assetsOf({ store }: Call, customerId: string): string[] {
 	return [...(store.assignments.get(customerId) ?? [])];
 }
 
-export const getCustomerAssets: Endpoint = (call) => {
+export const getAssets: Endpoint = (call) => {
 	const { store, settings } = call;
 	const ids = assetsOf(call, customerOf(call).id);
 	const row = (id: string): CustomerAsset => {
@@ -76,7 +76,7 @@ export function alterAssignment(call: Call): void {
 	call.store.assign(id, assign);
 }
 
-export const updateCustomerAssets: Endpoint = (call) => {
+export const updateAsset: Endpoint = (call) => {
 	alterAssignment(call);
 	return { status: 204 };
 };

@@ -12,13 +12,13 @@ import {
 import { list, sortsBy, type ListRules } from '../list';
 import type { Contact, ContactFields } from '../records';
 
-const readQuery = readsQuery('getContacts');
+const readQuery = readsQuery('getContactsByIds');
 const readCreate = readsBody<ContactFields>('createContact');
 const readUpdate = readsBody<Partial<ContactFields>>('updateContact');
 
 const rules: ListRules<Contact> = { filters: {}, sorts: sortsBy(contactFields) };
 
-export const getContacts: Endpoint = (call) => {
+export const getContactsByIds: Endpoint = (call) => {
 	const contacts = call.store.contactsOf(customerOf(call).id);
 	return { status: 200, body: list(contacts, readQuery(call), rules, call.settings) };
 };

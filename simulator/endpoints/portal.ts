@@ -2,11 +2,12 @@ import type { components } from '../../nodes/TrackunitCustomer/contract';
 import { readsBody, type Endpoint } from '../endpoint';
 import { notFound } from '../errors';
 
-const readRequest =
-	readsBody<components['schemas']['PortalAccessRequest']>('provisionPortalAccess');
+const readRequest = readsBody<components['schemas']['PortalAccessRequest']>(
+	'provisionCustomerPortalAccess',
+);
 
 /** The same user of the same customer keeps its access; names and language are brought up to date. */
-export const provisionPortalAccess: Endpoint = (call) => {
+export const provisionCustomerPortalAccess: Endpoint = (call) => {
 	const request = readRequest(call);
 	const { store } = call;
 	if (!store.customers.has(request.customerId)) throw notFound('Customer', request.customerId);

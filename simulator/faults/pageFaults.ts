@@ -110,7 +110,7 @@ const MOVES: Record<ListOperation, Record<FaultOf<'drift'>['change'], Move>> = {
 			if (id !== undefined) customerTable.toEnd(id);
 		},
 	},
-	getContacts: {
+	getContactsByIds: {
 		insert: ({ addFirst }, customerId) => addFirst.contact(customerId, INSERTED),
 		delete(store, customerId) {
 			const [id] = store.contactsOf(customerId).ids;
@@ -121,7 +121,7 @@ const MOVES: Record<ListOperation, Record<FaultOf<'drift'>['change'], Move>> = {
 			if (id !== undefined) store.toEnd.contact(customerId, id);
 		},
 	},
-	getCustomerAssets: {
+	getAssets: {
 		insert: ({ addFirst }, customerId) => addFirst.assignment(customerId, addFirst.asset(INSERTED)),
 		delete(store, customerId) {
 			const [id] = store.assignments.get(customerId) ?? [];
@@ -132,7 +132,7 @@ const MOVES: Record<ListOperation, Record<FaultOf<'drift'>['change'], Move>> = {
 			if (id !== undefined) store.toEnd.assignment(customerId, id);
 		},
 	},
-	getAssets: {
+	getAccountAssets: {
 		insert: ({ addFirst }) => addFirst.asset(INSERTED),
 		delete(store) {
 			const [id] = store.assetTable.ids();

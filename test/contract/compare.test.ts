@@ -127,11 +127,16 @@ const PLANTED: Row[] = [
 	[
 		'a parameter that takes a list, not one value',
 		(d) =>
-			put(d, ['paths', CONTACTS, 'get', 'parameters', 2], {
-				...parameter('sort'),
+			put(d, ['paths', CONTACTS, 'get', 'parameters', 4], {
+				...parameter('after'),
 				schema: { type: 'array', items: { type: 'string' } },
 			}),
-		['type', `GET ${CONTACTS} query sort`, 'parameters: sort: schema: { type: string }'],
+		['type', `GET ${CONTACTS} query after`, 'parameters: after: schema: { type: string }'],
+	],
+	[
+		'a parameter that takes one value, not a list',
+		(d) => put(d, ['paths', CONTACTS, 'get', 'parameters', 2], parameter('sort')),
+		['type', `GET ${CONTACTS} query sort`, 'parameters: sort: schema: type: array'],
 	],
 	[
 		'a parameter that must be sent',

@@ -7,7 +7,8 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { CONTRACT } from '../../scripts/contract/check';
 import type { Cursor } from '../../scripts/contract/json';
 import { child, elements, entries, rootOf } from '../../scripts/contract/json';
-import { ours } from './doctor';
+import { contractDocument } from '../../simulator/contractDocument';
+import { get, ours } from './doctor';
 
 const CONFIDENCES = ['documented', 'sibling', 'assumed'];
 
@@ -40,6 +41,39 @@ describe('the contract', () => {
 		});
 		expect(claims(root).length).toBeGreaterThan(70);
 		expect(unclear.map(({ path }) => path.join(' '))).toEqual([]);
+	});
+
+	it("has the operations under Trackunit's names", () => {
+		const names = Object.values(contractDocument.paths).flatMap((item) =>
+			Object.values(item).flatMap(({ operationId }) => operationId ?? []),
+		);
+		expect(names).toEqual(
+			expect.arrayContaining([
+				'getContactsByIds',
+				'getAssets',
+				'updateAsset',
+				'provisionCustomerPortalAccess',
+			]),
+		);
+	});
+
+	it.each([
+		['a conflict', 'responses', 'Conflict'],
+		['an answer without a body', 'responses', 'NoContent'],
+		['the state in an address', 'schemas', 'Address', 'properties', 'state'],
+		['the email of a customer', 'schemas', 'CustomerWritable', 'properties', 'email'],
+	])('says that %s is assumed, and on what', (_, ...keys) => {
+		expect(get(ours.document, 'components', ...keys)).toMatchObject({
+			'x-confidence': 'assumed',
+			'x-source': expect.stringMatching(/No source|assumed|[Ww]eak/),
+		});
+	});
+
+	it('sorts by a parameter for each attribute', () => {
+		expect(get(ours.document, 'components', 'parameters', 'sort')).toMatchObject({
+			schema: { type: 'array' },
+			explode: true,
+		});
 	});
 
 	it('has types that were generated from it as it is now', async () => {

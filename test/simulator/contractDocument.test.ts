@@ -2,7 +2,12 @@ import { addressOf, isListOperation, routes } from '../../simulator/contractDocu
 
 test('lists are what can be asked for a page', () => {
 	const lists = routes.map(({ operation }) => operation).filter(isListOperation);
-	expect(lists.sort()).toEqual(['getAssets', 'getContacts', 'getCustomerAssets', 'getCustomers']);
+	expect(lists.sort()).toEqual([
+		'getAccountAssets',
+		'getAssets',
+		'getContactsByIds',
+		'getCustomers',
+	]);
 });
 
 test('a request that no operation is for is of no list', () => {
