@@ -56,6 +56,11 @@ describe('the ready documents of the page', () => {
 		expect(assets).toHaveLength(t.state.assignments.get(id)?.size ?? 0);
 	});
 
+	it('say of a mutation that nobody documented that it is assumed', () => {
+		const mutations = documents.filter((text) => text.startsWith('mutation'));
+		expect(mutations.filter((text) => !text.includes('# Assumed'))).toEqual([]);
+	});
+
 	it('rename a customer', async () => {
 		const id = firstId();
 		await answer('mutation RenameCustomer(', { variables: { input: { id, name: 'Renamed' } } });
