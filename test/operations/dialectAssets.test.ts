@@ -3,6 +3,7 @@ import {
 	byId,
 	jsonOf,
 	shown,
+	startAnother,
 	useTrackunit,
 	withoutBackOff,
 	type CustomerRun,
@@ -96,9 +97,87 @@ it('the shape is found by the first request, and used for all', async () => {
 		input: wanted.map((asset, index) => ({ asset, customer: customer(index) })),
 	});
 	expect(jsonOf(output).map(({ assigned }) => assigned)).toEqual(wanted.map((id) => [id]));
-	expect(posts()).toEqual(['assign', ...wanted.map(() => 'add')]);
+	expect(posts()).toEqual(['assign', ...wanted.map(() => 'add,assetIds')]);
 	// What each customer has, and twice what came of the first.
 	expect(t.requests('GET')).toHaveLength(wanted.length + 2);
+});
+
+describe('5000 assets of 50 customers', () => {
+	const SHAPES = ['assign', 'add', 'assetIds'] as const;
+	const more = {
+		assign: { ignore: 1, refuse: 1 },
+		add: { ignore: 3, refuse: 2 },
+		assetIds: { ignore: 3, refuse: 3 },
+	};
+
+	it.each(
+		SHAPES.flatMap((assignment) =>
+			(['ignore', 'refuse'] as const).map((unknownKeys) => ({ assignment, unknownKeys })),
+		),
+	)(
+		'take three requests more than a read and a write each at most: $assignment, $unknownKeys',
+		async ({ assignment, unknownKeys }) => {
+			const big = await startAnother({ customers: 50, settings: { assignment, unknownKeys } });
+			const { customers, addAsset, assignments } = big.state;
+			const input = [...customers.keys()].map((id, c) => ({
+				id,
+				assets: Array.from({ length: 100 }, (_, n) => addAsset({ name: `M ${c} ${n}` }).id),
+			}));
+			const { output, error } = await big.run({
+				resource: 'asset',
+				operation: 'assign',
+				parameters: { customerId: byId('={{ $json.id }}'), assets: '={{ $json.assets }}' },
+				input,
+			});
+			expect(error).toBeUndefined();
+			expect(jsonOf(output)).toMatchObject(input.map(({ assets }) => ({ assigned: assets })));
+			for (const { id, assets } of input) {
+				expect([...(assignments.get(id) ?? [])]).toEqual(expect.arrayContaining(assets));
+			}
+			expect(big.requests()).toHaveLength(100 + more[assignment][unknownKeys]);
+			expect(big.violations).toEqual([]);
+		},
+	);
+});
+
+describe('where a shape was found by assigning, and others were sent with it', () => {
+	/** Gains, then loses: a shape that can both is not known by the first. */
+	const runSet = async () => {
+		const [fresh = ''] = free(1);
+		const [one, two] = [customer(0), customer(1)];
+		t.state.assign(two, free(3).slice(1));
+		const [gone, ...kept] = held(1);
+		const result = await t.run({
+			resource: 'asset',
+			operation: 'set',
+			parameters: { customerId: byId('={{ $json.id }}'), assets: '={{ $json.assets }}' },
+			input: [
+				{ id: one, assets: [...held(0), fresh] },
+				{ id: two, assets: kept },
+			],
+			options: { maxConcurrency: 1 },
+			onError: 'continueRegularOutput',
+		});
+		return { told: jsonOf(result.output), fresh, gone, kept };
+	};
+
+	it('assets are taken away all the same', async () => {
+		speak({ assignment: 'add', unknownKeys: 'ignore' });
+		const { told, fresh, gone, kept } = await runSet();
+		expect(told).toMatchObject([{ assigned: [fresh] }, { unassigned: [gone] }]);
+		expect(held(1)).toEqual(kept);
+		expect(posts()).toEqual(['assign', 'add,assetIds', 'remove']);
+	});
+
+	it('or it is told that they are not', async () => {
+		speak({ assignment: 'assetIds', unknownKeys: 'ignore' });
+		const { told, fresh, gone, kept } = await runSet();
+		expect(told).toMatchObject([
+			{ assigned: [fresh] },
+			{ error: 'Trackunit accepted the assignment but changed nothing' },
+		]);
+		expect(held(1)).toEqual([gone, ...kept]);
+	});
 });
 
 it('an option fixes the shape, which is not read back', async () => {

@@ -96,12 +96,21 @@ function nameAsset(field: string, body: IDataObject): string {
 	return typeof id === 'string' ? `asset ${id}` : field;
 }
 
+function takes({ takesAway }: Shape): boolean {
+	return takesAway;
+}
+
+/** The body of each of the shapes, in one. */
+function bodyIn(shapes: readonly Shape[], ...asked: Parameters<Shape['body']>): IDataObject {
+	return Object.fromEntries(shapes.flatMap((shape) => Object.entries(shape.body(...asked))));
+}
+
 async function sendAs(
-	shape: Shape,
+	shapes: readonly Shape[],
 	...[run, customerId, changes, current]: Parameters<Writer['send']>
 ): Promise<void> {
-	if (changes.unassign.length > 0 && !shape.takesAway) refuseTakingAway();
-	const body = shape.body(changes, current);
+	if (changes.unassign.length > 0 && !shapes.some(takes)) refuseTakingAway();
+	const body = bodyIn(shapes, changes, current);
 	// Assigning what is assigned changes nothing, so it may be sent twice.
 	await run.write({
 		method: 'POST',
@@ -140,43 +149,58 @@ async function unchangedOf(
 /**
  * One for each run. Which shape Trackunit wants is found out by the first request: one that is refused with 400 did
  * nothing, so the next is tried; one that is accepted is read back, since an API may ignore keys that it does not know.
+ * Such an API is given all that are left in one body, and does the one that it knows.
  */
 export function createWriter(chosen: AssignmentBody): Writer {
-	let shape = SHAPES.find(({ name }) => name === chosen);
+	let shapes = SHAPES.filter(({ name }) => chosen === 'auto' || name === chosen);
+	let isKnown = chosen !== 'auto';
+	let ignoresUnknown = false;
 	let finding: Promise<void> | undefined;
 	let failed: Refusal | undefined;
+
+	/** Whether what is known by now says how to write the changes, or that they cannot be written. */
+	function isSettled({ unassign }: Changes): boolean {
+		return isKnown && (unassign.length === 0 || new Set(shapes.map(takes)).size === 1);
+	}
 
 	async function find(...asked: Parameters<Writer['send']>): Promise<void> {
 		const [run, customerId, changes] = asked;
 		let refusal: RequestFailure | undefined;
-		for (const candidate of SHAPES) {
-			if (changes.unassign.length > 0 && !candidate.takesAway) continue;
+		const isUsable = ({ takesAway }: Shape): boolean => takesAway || changes.unassign.length === 0;
+		for (let left = shapes.filter(isUsable); left.length > 0; ) {
+			const tried = ignoresUnknown ? left : left.slice(0, 1);
+			left = left.filter((shape) => !tried.includes(shape));
 			try {
-				await sendAs(candidate, ...asked);
+				await sendAs(tried, ...asked);
 				if (run.options.dryRun) return;
 				const unchanged = await unchangedOf(run, customerId, changes);
-				const isUnderstood = unchanged.length < changes.assign.length + changes.unassign.length;
-				if (isUnderstood) shape = candidate;
-				if (isUnderstood && unchanged.length > 0) throw partlyChanged(unchanged);
+				if (unchanged.length < changes.assign.length + changes.unassign.length) {
+					shapes = tried;
+					isKnown = true;
+					if (unchanged.length > 0) throw partlyChanged(unchanged);
+					return;
+				}
+				ignoresUnknown = true;
 			} catch (error) {
 				if (!isOfShape(error)) throw asError(error);
 				refusal ??= error;
 			}
-			if (shape) return;
 		}
 		if (refusal) throw refusal;
 		// Other changes may go by a shape that these had no use for.
 		if (changes.unassign.length === 0) failed = nothingChanged();
+		else if (isKnown) shapes = shapes.filter((shape) => !isUsable(shape));
 		throw failed ?? nothingChanged();
 	}
 
 	return {
 		check({ unassign }) {
-			if (unassign.length > 0 && shape?.takesAway === false) refuseTakingAway();
+			if (isKnown && unassign.length > 0 && !shapes.some(takes)) refuseTakingAway();
 		},
 		async send(...asked) {
-			while (!shape && finding) await finding.catch(() => undefined);
-			if (shape) return await sendAs(shape, ...asked);
+			const [, , changes] = asked;
+			while (!isSettled(changes) && finding) await finding.catch(() => undefined);
+			if (isSettled(changes)) return await sendAs(shapes, ...asked);
 			if (failed) throw failed;
 			finding = find(...asked).finally(() => (finding = undefined));
 			await finding;
