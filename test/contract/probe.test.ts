@@ -1,3 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test: what the rule guards, n8n's process, never loads it */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
 import { probe, type Read } from '../../scripts/contract/probe';
 import { settingsOf, startSimulator, type Simulator } from '../../simulator';
 import { ask, firstKey } from '../simulator/client';
@@ -33,6 +37,23 @@ it.each(['flat,phone', 'flat,id,emptyText', 'phone,text'])(
 		expect(lines.at(-1)).toBe(`Dialect: ${words.split(',').join(', ')}`);
 	},
 );
+
+it('is a command, which shows no token where it fails', async () => {
+	const command = async (token: string) =>
+		await promisify(execFile)('npx', [
+			...['tsx', 'scripts/contract-probe.ts'],
+			...['--base-url', simulator.url, '--token', token],
+		]);
+	const { stdout } = await command(simulator.credentials.trackunitApi.apiToken);
+	expect(stdout).toMatch(
+		/^A page of customers\n {2}has id \(text\)\n[\s\S]*\nDialect: the contract's\n$/,
+	);
+	await expect(command('wrong-token')).rejects.toMatchObject({
+		code: 1,
+		stdout: '',
+		stderr: expect.not.stringContaining('wrong-token'),
+	});
+}, 30_000);
 
 it('names what is lacking and what is new, and shows no value', async () => {
 	const secret = 'Secret Customer';

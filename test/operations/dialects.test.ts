@@ -1,3 +1,4 @@
+import { TrackunitOAuth2Api } from '../../credentials/TrackunitOAuth2Api.credentials';
 import { mapped } from '../support/columns';
 import {
 	byId,
@@ -133,4 +134,9 @@ it('a new token that is refused too is told with the scope to look for, and the 
 	t.faults.add({ kind: 'status', status: 401, times: 'always' });
 	const result = await t.run({ operation: 'get', parameters: { customerId: byId(first()) } });
 	expect(shown(result).description).toMatch(/account\.customer\.manage.* API user/);
+});
+
+it('the scope to look for is shown where a scope is entered', () => {
+	const scope = new TrackunitOAuth2Api().properties.find(({ name }) => name === 'scope');
+	expect(scope?.placeholder).toContain('account.customer.manage');
 });

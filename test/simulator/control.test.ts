@@ -2,7 +2,7 @@
 import { request } from 'node:http';
 
 import { startSimulator, type Simulator } from '../../simulator';
-import { ask, askToken, CUSTOMERS, firstKey } from './client';
+import { ask, askToken, CUSTOMERS, firstKey, rowsOf } from './client';
 
 let simulator: Simulator;
 
@@ -46,6 +46,14 @@ describe('the control endpoint', () => {
 			expect((await control('PUT', '/settings', nonsense)).status).toBe(400);
 		}
 		expect((await control('GET', '/settings')).body.paging).toBe('cursor');
+	});
+
+	test('changes the dialect', async () => {
+		await control('PUT', '/settings', { address: 'flat' });
+		const [row] = rowsOf(await ask(simulator, 'GET', CUSTOMERS));
+		expect(row).toHaveProperty('city');
+		expect(row).not.toHaveProperty('address');
+		expect((await control('PUT', '/settings', { address: 'round' })).status).toBe(400);
 	});
 
 	test('revokes tokens, and resets to the settings of the start', async () => {

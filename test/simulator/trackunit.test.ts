@@ -88,6 +88,17 @@ test('prints what to fill in and lines that work, and stops on Ctrl-C', async ()
 	expect(await exit).toEqual({ code: 0, error: '' });
 });
 
+test('speaks the dialect that it is told to', async () => {
+	const child = start('--port', '0', '--customers', '1', '--dialect', 'flat,phone');
+	const exit = ended(child);
+	const text = await textOf(child.stdout, (printed) => printed.includes('Ctrl-C'));
+	const [list = ''] = text.match(/curl .*/g) ?? [];
+	const page: unknown = await (await fetch(...readCurl(list))).json();
+	expect(page).toMatchObject({ content: [{ city: expect.anything(), phone: expect.anything() }] });
+	child.kill('SIGINT');
+	expect(await exit).toEqual({ code: 0, error: '' });
+});
+
 test('a port in use is one line and exit code 1', async () => {
 	const holder = await new Promise<Server>((resolve) => {
 		const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
