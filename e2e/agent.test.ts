@@ -2,6 +2,7 @@ import { jsonParse, type INode, type INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../scripts/engine';
 import type { CredentialReferences } from '../scripts/n8n/credentials';
+import { flatCustomer } from '../test/support/flat';
 import { startChatModel, type ChatModel } from './support/chatModel';
 import { connect, node, START } from './support/flow';
 import { listedCustomers } from './support/listed';
@@ -156,7 +157,7 @@ describe('the node as a tool of an AI agent', () => {
 					address: { city: 'Odense' },
 				},
 			]);
-			expect(results()).toEqual([created]);
+			expect(results()).toEqual([created.map(flatCustomer)]);
 		},
 	);
 
@@ -186,7 +187,7 @@ describe('the node as a tool of an AI agent', () => {
 						),
 					},
 				],
-				created,
+				created.map(flatCustomer),
 			]);
 		},
 	);

@@ -88,7 +88,7 @@ describe('get many', () => {
 		expect(jsonOf(output)).toEqual(
 			has(id).map((assetId) => {
 				const { name, serialNumber, externalReference } = t.state.assets.get(assetId) ?? {};
-				return { id: assetId, name, serialNumber, externalReference };
+				return { id: assetId, customerId: id, name, serialNumber, externalReference };
 			}),
 		);
 	});
@@ -120,6 +120,33 @@ describe('get many', () => {
 		t.log.clear();
 		expect((await getAll({ limit: 10 })).output).toHaveLength(10);
 		expect(t.requests()).toHaveLength(1);
+	});
+});
+
+describe('a dry run', () => {
+	it.each([
+		['assign', (named: string[]) => ({ assigned: named, unassigned: [] })],
+		['set', (named: string[], held: string[]) => ({ assigned: named, unassigned: held })],
+	] as const)('of %s says of each row what would change', async (operation, changes) => {
+		const c = owner();
+		const held = has(c);
+		const [one = '', two = ''] = free(2);
+		const rows = [one, two].map((a) => ({ c, a }));
+		const result = await run(operation, rows, {}, { options: { dryRun: true } });
+		const [first, second] = jsonOf(result.output);
+		const unassigned = changes([], held).unassigned;
+		expect(first).toEqual({
+			customerId: c,
+			changes: changes([one], held),
+			dryRun: true,
+			requests: expect.any(Array),
+		});
+		expect(second).toMatchObject({ customerId: c, changes: { assigned: [two], unassigned: [] } });
+		expect(unassigned.length > 0).toBe(operation === 'set');
+		expect(posts()).toEqual([]);
+		expect(result.nodeHints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^Dry Run is on: nothing was written\. Without it: \d requests?\.$/),
+		]);
 	});
 });
 

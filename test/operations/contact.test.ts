@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Contact } from '../../simulator';
+import { flatContact } from '../support/flat';
 import {
 	byId,
 	CUSTOMERS,
@@ -52,7 +53,7 @@ describe('create', () => {
 		expect(t.requests('POST').map(({ body }) => body)).toEqual([
 			{ name: 'Ada', email: 'ada@example.com', phoneNumber: '4512345678' },
 		]);
-		expect(jsonOf(result.output)).toEqual([contactsOf(id).at(-1)]);
+		expect(jsonOf(result.output)).toEqual([flatContact(id, contactsOf(id).at(-1))]);
 	});
 
 	it("takes a department: no person's name is asked for", async () => {
@@ -84,11 +85,8 @@ describe('get', () => {
 	it('answers the contact of the customer', async () => {
 		const { customer, contact } = known();
 		const ids = { customerId: byId(customer.id), contactId: byId(contact.id) };
-		const { id, name, email, phoneNumber } = contact;
 		const simple = await run('get', ids);
-		expect(jsonOf(simple.output)).toEqual([
-			{ id, name: name ?? null, email: email ?? null, phoneNumber: phoneNumber ?? null },
-		]);
+		expect(jsonOf(simple.output)).toEqual([flatContact(customer.id, contact)]);
 		const raw = await run('get', { ...ids, simplify: false });
 		expect(jsonOf(raw.output)).toEqual([contact]);
 	});
@@ -104,7 +102,7 @@ describe('update', () => {
 		});
 		expect(t.sent()).toEqual([`GET ${path()} 200`, `PATCH ${path()}/${contact.id} 200`]);
 		expect(stored(contact.id)).toEqual({ ...contact, name: 'Workshop', phoneNumber: null });
-		expect(jsonOf(result.output)).toEqual([stored(contact.id)]);
+		expect(jsonOf(result.output)).toEqual([flatContact(customer.id, stored(contact.id))]);
 	});
 });
 
@@ -148,6 +146,14 @@ describe('get many', () => {
 		);
 		expect(jsonOf(result.output)).toEqual(listed.flat());
 		expect(pairs(result.output)).toEqual(listed.flatMap((rows, item) => rows.map(() => item)));
+	});
+
+	it('names the customer of each, whatever names the customer', async () => {
+		const { customer, reference } = known();
+		const customerId = locator('externalReference', reference);
+		const { output } = await run('getAll', { customerId, returnAll: true });
+		expect(output.length).toBeGreaterThan(1);
+		expect(new Set(jsonOf(output).map((json) => json.customerId))).toEqual(new Set([customer.id]));
 	});
 
 	it('sorts, and stops at the limit', async () => {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Customer } from '../../simulator';
+import { flatCustomer } from '../support/flat';
 import {
 	byId,
 	CUSTOMERS,
@@ -43,7 +44,7 @@ describe('create', () => {
 			...more,
 		});
 
-	it('creates one customer an item, and answers each as Trackunit does', async () => {
+	it('creates one customer an item, and answers each', async () => {
 		const result = await create(
 			{ name: '={{ $json.name }}', additionalFields: { city: 'Aarhus', type: 'dealer' } },
 			{},
@@ -53,7 +54,9 @@ describe('create', () => {
 		expect(t.requests('POST').map(({ body }) => body)).toEqual(
 			rows(3).map(({ name }) => ({ name, type: 'DEALER', address: { city: 'Aarhus' } })),
 		);
-		expect(jsonOf(result.output)).toEqual(result.output.map(({ json }) => stored(json.id)));
+		expect(jsonOf(result.output)).toEqual(
+			result.output.map(({ json }) => flatCustomer(stored(json.id))),
+		);
 		expect(jsonOf(result.output).map(({ name }) => name)).toEqual(['Row 0', 'Row 1', 'Row 2']);
 		expect(pairs(result.output)).toEqual([0, 1, 2]);
 	});
@@ -107,7 +110,7 @@ describe('create', () => {
 		expect(answer).toEqual({
 			id: expect.any(String),
 			name: 'Acme',
-			address: { city: 'Odense' },
+			city: 'Odense',
 		});
 		expect(stored(answer?.id)).toMatchObject({ name: 'Acme' });
 	});
@@ -156,6 +159,7 @@ describe('create', () => {
 		);
 		expect(jsonOf(result.output)).toEqual(
 			rows(2).map(({ name }) => ({
+				name,
 				dryRun: true,
 				requests: [
 					{ method: 'POST', url: t.url + CUSTOMERS, body: { name, address: { city: 'Odense' } } },
@@ -314,7 +318,7 @@ describe('update', () => {
 			{ name: 'New name', phoneNumber: '+45 1' },
 		]);
 		expect(stored(before.id)).toEqual(after);
-		expect(jsonOf(result.output)).toEqual([after]);
+		expect(jsonOf(result.output)).toEqual([flatCustomer(after)]);
 	});
 
 	it('sends text in its normal form', async () => {
@@ -363,7 +367,7 @@ describe('update', () => {
 		const { id } = known();
 		const result = await update(id, { email: '={{ $json.nothing }}' });
 		expect(t.sent()).toEqual([`GET /customers/${id} 200`]);
-		expect(jsonOf(result.output)).toEqual([known()]);
+		expect(jsonOf(result.output)).toEqual([flatCustomer(known())]);
 	});
 
 	it('refuses to run without a field', async () => {
@@ -391,21 +395,44 @@ describe('update', () => {
 
 	it('makes the reads of a dry run, and not the writes', async () => {
 		const before = known();
-		const result = await update(before.id, { city: 'Nyborg' }, { dryRun: true });
-		expect(t.sent()).toEqual([`GET /customers/${before.id} 200`]);
+		const { id, name, externalReference, address } = before;
+		const result = await update(id, { city: 'Nyborg' }, { dryRun: true });
+		expect(t.sent()).toEqual([`GET /customers/${id} 200`]);
 		expect(jsonOf(result.output)).toEqual([
 			{
+				...{ id, name, externalReference },
+				changes: { city: { before: address?.city, after: 'Nyborg' } },
 				dryRun: true,
 				requests: [
 					{
 						method: 'PATCH',
-						url: `${t.url}${CUSTOMERS}/${before.id}`,
-						body: { address: { ...before.address, city: 'Nyborg' } },
+						url: `${t.url}${CUSTOMERS}/${id}`,
+						body: { address: { ...address, city: 'Nyborg' } },
 					},
 				],
 			},
 		]);
-		expect(stored(before.id)).toEqual(before);
+		expect(stored(id)).toEqual(before);
+	});
+
+	it('reads the record of a dry run though the change does not need it', async () => {
+		const { id, name, externalReference } = known();
+		const options = { dryRun: true };
+		const { output, nodeHints } = await update(id, { name: 'Newer' }, options);
+		expect(jsonOf(output)).toEqual([
+			{
+				...{ id, name: 'Newer', externalReference },
+				changes: { name: { before: name, after: 'Newer' } },
+				dryRun: true,
+				requests: [{ method: 'PATCH', url: `${t.url}${CUSTOMERS}/${id}`, body: { name: 'Newer' } }],
+			},
+		]);
+		expect(nodeHints.map(({ message }) => message)).toEqual([
+			'Dry Run is on: nothing was written. Without it: 1 request.',
+		]);
+		expect(shown(await update('nobody', { name: 'Newer' }, options)).message).toBe(
+			'Trackunit has no such record [item 0]',
+		);
 	});
 });
 
@@ -433,7 +460,7 @@ describe('delete', () => {
 		const { id } = known();
 		const result = await remove(id, { dryRun: true });
 		expect(jsonOf(result.output)).toEqual([
-			{ dryRun: true, requests: [{ method: 'DELETE', url: `${t.url}${CUSTOMERS}/${id}` }] },
+			{ id, dryRun: true, requests: [{ method: 'DELETE', url: `${t.url}${CUSTOMERS}/${id}` }] },
 		]);
 		expect(t.sent()).toEqual([]);
 	});

@@ -68,6 +68,7 @@ it('gives simplified contacts and assets with simplified customers', async () =>
 	expect(record?.contacts).toEqual(
 		contactsOf(id).map(({ id: contact, name, email, phoneNumber }) => ({
 			id: contact,
+			customerId: id,
 			name: name ?? null,
 			email: email ?? null,
 			phoneNumber: phoneNumber ?? null,

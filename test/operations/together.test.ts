@@ -371,7 +371,7 @@ it('keeps what is known of a record where Trackunit answers an empty object', as
 		],
 	});
 	expect(jsonOf(result.output)).toMatchObject([
-		{ id, name: 'First', _action: 'updated' },
-		{ id, name: 'Second', _action: 'updated' },
+		{ _action: 'updated', _changed: ['name'], id, name: 'First' },
+		{ _action: 'updated', _changed: ['name'], id, name: 'Second' },
 	]);
 });

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { Contact, Customer } from '../../simulator';
 import type { NodeResult } from '../../scripts/engine';
 import { automatic, mapped } from '../support/columns';
+import { flatCustomer } from '../support/flat';
 import {
 	byId,
 	type CustomerRun,
@@ -39,6 +40,9 @@ function known(index = 0): Customer & { externalReference: string } {
 /** A record as the row of an ERP: flat, under the fields' keys. */
 const rowOf = ({ address, ...rest }: Customer): IDataObject => ({ ...rest, ...address });
 
+/** What names it in a dry run. */
+const named = ({ id, name, externalReference }: Customer) => ({ id, name, externalReference });
+
 const upsert = async (
 	input: IDataObject[],
 	columns: INodeParameters = automatic('externalReference'),
@@ -73,7 +77,11 @@ describe('creates, updates or leaves alone', () => {
 		expect(actions(result)).toEqual(['unchanged', 'updated', 'created'].slice(0, input.length));
 		expect(pairs(result.output)).toEqual(input.map((_, item) => item));
 		expect(jsonOf(result.output)).toEqual(
-			jsonOf(result.output).map(({ id, _action }) => ({ ...stored(id), _action })),
+			jsonOf(result.output).map(({ id, _action }) => ({
+				_action,
+				...(_action === 'updated' && { _changed: ['phoneNumber'] }),
+				...flatCustomer(stored(id)),
+			})),
 		);
 		expect(writes()).toEqual([
 			{ PATCH: `/${two.id}`, body: { phoneNumber: '+45 1' } },
@@ -110,7 +118,25 @@ describe('creates, updates or leaves alone', () => {
 		expect(new Set(actions(second))).toEqual(new Set(['unchanged']));
 		expect(writes()).toEqual([]);
 		const { length } = second.output;
-		expect(hints(second)).toContain(`${length} of ${length} items unchanged.`);
+		expect(hints(second)).toContain(`${length} unchanged.`);
+	});
+
+	it.each([
+		['continueRegularOutput', "the 'error' of each"],
+		['continueErrorOutput', 'the error output'],
+	] as const)('says in one line what was done, with %s', async (onError, errors) => {
+		const [one, two] = [known(0), known(1)];
+		const rows = [
+			{ externalReference: one.externalReference, name: one.name },
+			{ externalReference: two.externalReference, city: 'Nyborg', email: 'a@b.dk', name: two.name },
+			{ externalReference: 'NEW-1', name: 'New' },
+			{ externalReference: '' },
+		];
+		const result = await upsert(rows, automatic('externalReference'), { onError });
+		expect(hints(result)).toEqual([`1 created, 1 updated, 1 unchanged, 1 failed: see ${errors}.`]);
+		const [unchanged = {}, updated = {}] = jsonOf(result.output);
+		expect(updated._changed).toEqual(['email', 'city']);
+		expect(unchanged).not.toHaveProperty('_changed');
 	});
 
 	it('writes all fields of the row where unchanged ones are not to be skipped', async () => {
@@ -128,8 +154,8 @@ describe('creates, updates or leaves alone', () => {
 		const { output } = await upsert([row, { ...row, city: 'Ribe' }]);
 		const id = all().at(-1)?.id;
 		expect(jsonOf(output)).toEqual([
-			{ id, ...row, _action: 'created' },
-			{ id, ...row, address: { city: 'Ribe' }, _action: 'updated' },
+			{ _action: 'created', id, ...row },
+			{ _action: 'updated', _changed: ['city'], id, ...row, city: 'Ribe' },
 		]);
 		expect(stored(id)).toMatchObject({ ...row, address: { city: 'Ribe' } });
 	});
@@ -654,19 +680,35 @@ describe('a dry run', () => {
 		const url = `${t.url}${CUSTOMERS}`;
 		const address = { ...two.address, city: 'Nyborg' };
 		expect(jsonOf(result.output)).toEqual([
-			{ dryRun: true, requests: [], _action: 'unchanged' },
+			{ _action: 'unchanged', ...named(one), dryRun: true, requests: [] },
 			{
+				_action: 'updated',
+				...named(two),
+				changes: { city: { before: two.address?.city, after: 'Nyborg' } },
 				dryRun: true,
 				requests: [{ method: 'PATCH', url: `${url}/${two.id}`, body: { address } }],
-				_action: 'updated',
 			},
-			{ dryRun: true, requests: [{ method: 'POST', url, body: rows[2] }], _action: 'created' },
 			{
+				_action: 'created',
+				...rows[2],
+				dryRun: true,
+				requests: [{ method: 'POST', url, body: rows[2] }],
+			},
+			{
+				_action: 'updated',
+				externalReference: 'NEW-1',
+				name: 'Newer',
+				changes: { name: { before: 'New', after: 'Newer' } },
 				dryRun: true,
 				requests: [{ method: 'PATCH', url: `${url}/(new)`, body: { name: 'Newer' } }],
-				_action: 'updated',
 			},
 		]);
+		expect(Object.keys(jsonOf(result.output)[1] ?? {})).toEqual([
+			...['_action', 'id', 'name', 'externalReference', 'changes', 'dryRun', 'requests'],
+		]);
+		expect(hints(result)).toContain(
+			'Dry Run is on: nothing was written. Without it: 1 created, 2 updated, 1 unchanged.',
+		);
 		expect(t.requests('GET')).toHaveLength(1);
 		expect(writes()).toEqual([]);
 	});

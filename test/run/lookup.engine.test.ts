@@ -182,6 +182,7 @@ it('is made in a dry run too', async () => {
 	const result = await get([one?.key], { operation: 'delete', options: { dryRun: true } });
 	expect(jsonOf(result.output)).toEqual([
 		{
+			id: one?.id,
 			dryRun: true,
 			requests: [{ method: 'DELETE', url: `${t.url}${CUSTOMERS}/${one?.id}` }],
 		},

@@ -60,7 +60,7 @@ const OPTIONS = {
 		scope: 'run',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to only show the requests that would be sent, without changing anything',
+		description: 'Whether to only show what would change and be sent, without changing anything',
 	},
 	emptyValues: {
 		displayName: 'Empty Values',

@@ -2,13 +2,17 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../failure/failure';
 import type { AnyField } from '../records/field';
-import { pick, simplify } from '../records/simplify';
+import { pick, simplify, type Known } from '../records/simplify';
 import type { Parameters } from './itemParameters';
 import { byName } from './listing';
 import { readBoolean, show } from './values';
 
 /** Turns a record of the API, with the table of its fields, into what the node answers. */
-export type Shape = (record: IDataObject, fields: readonly AnyField[]) => IDataObject;
+export type Shape = (
+	record: IDataObject,
+	fields: readonly AnyField[],
+	known?: Known,
+) => IDataObject;
 
 export const simplifyProperty: INodeProperties = {
 	displayName: 'Simplify',
@@ -49,7 +53,7 @@ export function outputProperties(fields: readonly AnyField[]): INodeProperties[]
 				.map(({ key, label }) => ({ name: label, value: key }))
 				.sort(byName),
 			default: [],
-			description: 'The fields that the model receives; the ID is always included',
+			description: 'The fields that the model receives; IDs are always included',
 		},
 	];
 }
@@ -65,14 +69,15 @@ export function readShape(p: Parameters): Shape {
 		case 'raw':
 			return (record) => record;
 		case 'simplified':
-			return (record, fields) => simplify(fields, record);
+			return (record, fields, known) => simplify(fields, record, known);
 		case 'selectedFields': {
 			const chosen = p.get('outputFields', []);
 			const keys = Array.isArray(chosen) ? ['id', ...chosen] : ['id'];
-			return (record, fields) =>
+			return (record, fields, known) =>
 				pick(
 					fields.filter(({ key }) => keys.includes(key)),
 					record,
+					known,
 				);
 		}
 		default:

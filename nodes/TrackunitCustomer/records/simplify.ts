@@ -22,17 +22,40 @@ export function readField(record: IDataObject, field: AnyField): IDataObject[str
 	return undefined;
 }
 
-/** A record's most telling fields, flat; null where the record has no value, so that all rows are alike. */
-export function simplify(fields: readonly AnyField[], record: IDataObject): IDataObject {
+/** How much is known of a record. */
+export interface Known {
+	/** The ids of what it belongs to. */
+	owner?: IDataObject;
+	/** Whether it is only what was sent, so that what it lacks is not known. */
+	isPart?: boolean;
+}
+
+/** A record's most telling fields, flat. */
+export function simplify(
+	fields: readonly AnyField[],
+	record: IDataObject,
+	known?: Known,
+): IDataObject {
 	return pick(
 		fields
 			.filter(({ simple }) => simple !== undefined)
 			.sort((a, b) => (a.simple ?? 0) - (b.simple ?? 0)),
 		record,
+		known,
 	);
 }
 
-/** The given fields of a record, flat. */
-export function pick(fields: readonly AnyField[], record: IDataObject): IDataObject {
-	return Object.fromEntries(fields.map((field) => [field.key, readField(record, field) ?? null]));
+/** The given fields of a record, flat; null where the record has no value, so that all rows are alike. */
+export function pick(
+	fields: readonly AnyField[],
+	record: IDataObject,
+	{ owner, isPart = false }: Known = {},
+): IDataObject {
+	const values = fields.flatMap((field): Array<[string, IDataObject[string]]> => {
+		const value = readField(record, field);
+		return isPart && value === undefined ? [] : [[field.key, value ?? null]];
+	});
+	const { id, ...rest }: IDataObject = Object.fromEntries(values);
+	// The next node needs both ids.
+	return { ...(id !== undefined && { id }), ...owner, ...rest };
 }

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { Cancelled, Refusal, Stopped } from '../failure/failure';
 import type { Client } from '../transport/client';
 import { inTurn } from './inTurn';
@@ -36,7 +34,11 @@ export async function executeGroups(execution: Execution): Promise<void> {
 				outcomes[item] = {
 					kind: 'done',
 					result: run.options.dryRun
-						? { dryRun: true, requests: index === 0 ? ledger.dry : [], ...actionOf(result) }
+						? {
+								...(!Array.isArray(result) && result),
+								dryRun: true,
+								requests: index === 0 ? ledger.dry : [],
+							}
 						: result,
 					written: ledger.written > 0,
 				};
@@ -91,8 +93,4 @@ function notSent(doubtful: number): Refusal {
 		'This row was not sent',
 		`It has the same key as item ${doubtful}, whose outcome is unknown. Check Trackunit before you run it again.`,
 	);
-}
-
-function actionOf(result: Result): IDataObject {
-	return !Array.isArray(result) && '_action' in result ? { _action: result._action } : {};
 }

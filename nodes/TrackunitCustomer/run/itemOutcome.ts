@@ -38,28 +38,41 @@ export function tally(outcomes: Readonly<ItemOutcomes>): string | undefined {
 	return inDoubt === 0 ? `${certain}.` : `${certain}, and ${inDoubt} more may have been.`;
 }
 
-/** What is worth saying of a run that went through: how many rows needed no write, and how many failed. */
-export function remarks(outcomes: Readonly<ItemOutcomes>): string[] {
-	const isUnchanged = (outcome: ItemOutcome | undefined): boolean =>
-		outcome?.kind === 'done' &&
-		!Array.isArray(outcome.result) &&
-		outcome.result._action === 'unchanged';
-	const unchanged = outcomes.filter(isUnchanged).length;
+/** What an upsert does with a row. */
+const ACTIONS = ['created', 'updated', 'unchanged'];
+
+/**
+ * What became of the rows of a run that went through, in one line; nothing where all is plain. `errors` is where a
+ * user finds those that failed.
+ */
+export function summary(outcomes: Readonly<ItemOutcomes>, errors: string): string | undefined {
+	const results = outcomes.map(single);
 	const failed = outcomes.filter((outcome) => outcome?.kind === 'failed').length;
-	const all = outcomes.length;
-	return [
-		...(unchanged > 0 ? [`${unchanged} of ${all} items unchanged.`] : []),
-		...(failed > 0 ? [`${failed} of ${all} items failed. See the 'error' of each.`] : []),
-	];
+	const failures = failed > 0 ? [`${failed} failed: see ${errors}`] : [];
+	const done = ACTIONS.flatMap((action) => {
+		const count = results.filter(({ _action }) => _action === action).length;
+		return count > 0 ? [`${count} ${action}`] : [];
+	});
+	if (results.some(({ dryRun }) => dryRun === true)) {
+		const count = results.flatMap(({ requests }) =>
+			Array.isArray(requests) ? requests : [],
+		).length;
+		const would = done.length > 0 ? done : [`${count} ${count === 1 ? 'request' : 'requests'}`];
+		return `Dry Run is on: nothing was written. Without it: ${[...would, ...failures].join(', ')}.`;
+	}
+	if (done.length > 0 && outcomes.length > 1) return `${[...done, ...failures].join(', ')}.`;
+	return failed > 0 ? `${failed} of ${outcomes.length} items failed: see ${errors}.` : undefined;
+}
+
+function single(outcome: ItemOutcome | undefined): IDataObject {
+	return outcome?.kind === 'done' && !Array.isArray(outcome.result) ? outcome.result : {};
 }
 
 /** What did not arrive at Trackunit although it was accepted, of all items together. */
 export function losses(outcomes: Readonly<ItemOutcomes>): string | undefined {
 	const keys = new Set<string>();
 	let items = 0;
-	for (const outcome of outcomes) {
-		if (outcome?.kind !== 'done' || Array.isArray(outcome.result)) continue;
-		const { _notKept: lost } = outcome.result;
+	for (const { _notKept: lost } of outcomes.map(single)) {
 		if (!Array.isArray(lost)) continue;
 		items += 1;
 		for (const key of lost) keys.add(String(key));

@@ -11,7 +11,7 @@ import { createClient, type Client, type ClientOptions } from '../transport/clie
 import { createDialect } from './dialect';
 import { executeGroups, type Group } from './executeGroups';
 import { STRETCH } from './inTurn';
-import { decisiveFailure, losses, remarks, tally, toItems, type ItemOutcomes } from './itemOutcome';
+import { decisiveFailure, losses, summary, tally, toItems, type ItemOutcomes } from './itemOutcome';
 import { resolveReferences } from './lookup';
 import type { Operation, Planning, Refused, Row, Run } from './operation';
 import { createProgress } from './progress';
@@ -91,8 +91,10 @@ export async function runAllItems(
 	if (failure) throw thrown(failure.item, failure.error, tally(outcomes));
 	const lost = losses(outcomes);
 	if (lost !== undefined) hint(lost);
-	for (const remark of remarks(outcomes)) {
-		context.addExecutionHints({ message: remark, location: 'outputPane', type: 'info' });
+	const hasErrorOutput = node.onError === 'continueErrorOutput';
+	const message = summary(outcomes, hasErrorOutput ? 'the error output' : "the 'error' of each");
+	if (message !== undefined) {
+		context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 	}
 	return [toItems(outcomes, isTool)];
 }

@@ -229,10 +229,9 @@ export function rowResult(
 	{ customer }: Input,
 	parts: { assigned?: string[]; unassigned?: string[]; unchanged?: string[] },
 ): IDataObject {
-	return {
-		customerId: run.idOf(customer),
-		assigned: parts.assigned ?? [],
-		unassigned: parts.unassigned ?? [],
-		unchanged: parts.unchanged ?? [],
-	};
+	const { assigned = [], unassigned = [], unchanged = [] } = parts;
+	const customerId = run.idOf(customer);
+	return run.options.dryRun
+		? { customerId, changes: { assigned, unassigned } }
+		: { customerId, assigned, unassigned, unchanged };
 }

@@ -27,8 +27,9 @@ export const remove = ({ noun, record, deletedToo }: RecordKind): OneByOne<Input
 	async execute(run, { place, query }) {
 		const { path, idName } = record;
 		const ids = idsOf(run, place);
+		const { [idName]: id, ...owner } = ids;
 		// Where an earlier attempt is in doubt, a record that is gone says that it did it.
 		await run.write({ method: 'DELETE', path, ids, query, repeatable: true, doneBefore: 404 });
-		return { deleted: true, id: ids[idName] };
+		return run.options.dryRun ? { id, ...owner } : { deleted: true, id };
 	},
 });

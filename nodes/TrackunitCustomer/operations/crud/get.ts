@@ -30,8 +30,10 @@ export const get = (kind: RecordKind): OneByOne<Input> => ({
 		query: readQueryParameters(p),
 	}),
 	async execute(run, { place, shape, parts, query }) {
-		const { path } = kind.record;
-		const record = await run.record({ path, ids: idsOf(run, place), query });
-		return await shapeAll(run, kind, [record], { shape, parts });
+		const { path, idName } = kind.record;
+		const ids = idsOf(run, place);
+		const record = await run.record({ path, ids, query });
+		const owner = Object.fromEntries(Object.entries(ids).filter(([name]) => name !== idName));
+		return await shapeAll(run, kind, [record], { shape, parts, owner });
 	},
 });

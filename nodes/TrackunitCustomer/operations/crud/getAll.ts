@@ -64,6 +64,6 @@ export const getAll = (kind: ListKind): OneByOne<Input> => ({
 			accept: filters.accept,
 			isAskedFor: filters.isAskedFor,
 		});
-		return await shapeAll(run, kind, rows, { shape, parts, mayBeGone: true });
+		return await shapeAll(run, kind, rows, { shape, parts, owner: ids, mayBeGone: true });
 	},
 });

@@ -33,8 +33,8 @@ export function readParts(p: Parameters, parts: readonly Part[]): Part[] {
 const MOST_NAMED = 10;
 
 /**
- * The records as the node answers them, each with the lists of its parts. `mayBeGone` is for records of a list,
- * any of which may be deleted meanwhile: its lists are null then.
+ * The records as the node answers them, each with the lists of its parts. `owner` has the ids of what they belong
+ * to. `mayBeGone` is for records of a list, any of which may be deleted meanwhile: its lists are null then.
  */
 export async function shapeAll(
 	run: Run,
@@ -43,18 +43,20 @@ export async function shapeAll(
 	{
 		shape,
 		parts,
+		owner,
 		mayBeGone = false,
-	}: { shape: Shape; parts: readonly Part[]; mayBeGone?: boolean },
+	}: { shape: Shape; parts: readonly Part[]; owner: IDataObject; mayBeGone?: boolean },
 ): Promise<IDataObject[]> {
-	const shaped = records.map((one) => shape(one, fields));
+	const shaped = records.map((one) => shape(one, fields, { owner }));
 	const gone = new Set<string>();
 	const wanted = records.flatMap((one, index) => parts.map((part) => ({ one, index, part })));
 	await run.forEach(wanted, async ({ one, index, part }) => {
 		const id = idOf(one) ?? '';
 		let list: IDataObject[] | null = null;
 		try {
-			const { rows } = await run.list({ path: part.path, ids: { [record?.idName ?? 'id']: id } });
-			list = rows.map((row) => shape(row, part.fields));
+			const ids = { [record?.idName ?? 'id']: id };
+			const { rows } = await run.list({ path: part.path, ids });
+			list = rows.map((row) => shape(row, part.fields, { owner: ids }));
 		} catch (error) {
 			if (!mayBeGone || !(isNotFound(error) || isNoId(id))) throw asError(error);
 			gone.add(id);

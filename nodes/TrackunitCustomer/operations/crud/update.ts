@@ -3,16 +3,20 @@ import type { IDataObject } from 'n8n-workflow';
 import { readChangedDraft } from '../../parameters/body';
 import { changesProperty, clearFieldsProperty } from '../../parameters/fields';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
-import { bodyOf, complete, isPartial, type Draft } from '../../records/body';
+import { outputProperties, readShape, type Shape } from '../../parameters/output';
+import { bodyOf, complete, isPartial, merge, type Draft } from '../../records/body';
+import { differences } from '../../records/differences';
 import { groupBy } from '../../run/groupBy';
 import type { OneByOne } from '../../run/operation';
+import { answerOf, changesOf } from './answer';
 import { idsOf, type RecordKind, type Place } from './recordKind';
-import { withNotKept, writeRecord } from './write';
+import { writeRecord } from './write';
 
 interface Input {
 	place: Place;
 	draft: Draft;
 	query: IDataObject;
+	shape: Shape;
 }
 
 export const update = (kind: RecordKind): OneByOne<Input> => ({
@@ -24,31 +28,43 @@ export const update = (kind: RecordKind): OneByOne<Input> => ({
 		...kind.record.at.parameters,
 		changesProperty(kind.fields),
 		clearFieldsProperty(kind.fields),
+		...outputProperties(kind.fields),
 		optionsProperty('bodyFields', 'queryParameters', 'dryRun'),
 	],
 	read: (p) => ({
 		place: kind.record.at.read(p),
 		draft: readChangedDraft(p, kind.fields),
 		query: readQueryParameters(p),
+		shape: readShape(p),
 	}),
 	// A change may read the record first, so those of one record go one after another.
 	plan: async (run, rows) =>
 		await Promise.resolve([
 			...groupBy(rows, ({ input }) => JSON.stringify(idsOf(run, input.place))).values(),
 		]),
-	async execute(run, { place, draft, query }) {
+	async execute(run, { place, draft, query, shape }) {
+		const { fields } = kind;
 		const { path, idName } = kind.record;
 		const at = { path, ids: idsOf(run, place) };
 		const { [idName]: id = '', ...ids } = at.ids;
-		const list = { path: kind.list.path, ids, fields: kind.fields };
-		const asked = bodyOf(kind.fields, draft);
-		if (Object.keys(asked).length === 0) return await run.record({ ...at, query });
+		const list = { path: kind.list.path, ids, fields };
+		const answer = { fields, shape, owner: ids };
+		const asked = bodyOf(fields, draft);
+		if (Object.keys(asked).length === 0) {
+			const record = await run.record({ ...at, query });
+			return answerOf(run, { ...answer, record, notKept: [] });
+		}
 
 		// Read first, it shows as well where this account's records have their fields.
-		const before = isPartial(kind.fields, asked) ? await run.record(at) : undefined;
+		const isRead = run.options.dryRun || isPartial(fields, asked);
+		const before = isRead ? await run.record(at) : undefined;
 		const table = await run.table(list, Object.keys(draft.values));
-		const changes = bodyOf(table, draft);
-		const body = before ? complete(changes, before) : changes;
-		return withNotKept(await writeRecord(run, kind, { ids, id, query, body, table, before }));
+		const desired = bodyOf(table, draft);
+		const body = before ? complete(desired, before) : desired;
+		const written = await writeRecord(run, kind, { ids, id, query, body, table, before });
+		const changes = before && changesOf(table, differences(table, desired, before), before);
+		const whole = before &&
+			written.isPart && { record: merge(before, written.record), isPart: false };
+		return answerOf(run, { ...answer, ...written, ...whole, changes });
 	},
 });

@@ -5,6 +5,7 @@ import { idOf, toId } from '../../ids';
 import { columnsProperty, readColumns, type Columns } from '../../parameters/columns';
 import { clearFieldsProperty } from '../../parameters/fields';
 import { optionsProperty, readBodyFields, readQueryParameters } from '../../parameters/options';
+import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import { isEmpty } from '../../parameters/values';
 import { complete, isBlind, merge, toBody } from '../../records/body';
 import { differences, toKey } from '../../records/differences';
@@ -14,15 +15,18 @@ import { readField, valueAt } from '../../records/simplify';
 import { groupBy } from '../../run/groupBy';
 import type { Found } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
+import { answerOf, changesOf } from './answer';
 import { keyHints, noticing, type KeyedRow } from './keyHints';
 import { idsOf, type Place, type RecordKind, type UpsertKind } from './recordKind';
-import { withNotKept, writeRecord } from './write';
+import { writeRecord } from './write';
 
 /** The record of a key as it is now; rows with the same key share it, one after another. */
 interface Slot {
 	record?: IDataObject;
 	/** Created in this run, so that it has nothing but what was sent. */
 	isNew?: boolean;
+	/** Nor did Trackunit show more of it. */
+	isPart?: boolean;
 	/** The key of another record that is nearly this one's, where there is no record yet. */
 	near?: string;
 }
@@ -33,6 +37,7 @@ interface Input {
 	/** The user's further body fields. */
 	further: IDataObject;
 	query: IDataObject;
+	shape: Shape;
 	slot: Slot;
 }
 
@@ -45,6 +50,7 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 		...kind.list.at.parameters,
 		columnsProperty(kind.noun, kind.columns),
 		clearFieldsProperty(kind.fields),
+		...outputProperties(kind.fields),
 		optionsProperty(
 			'bodyFields',
 			'queryParameters',
@@ -59,6 +65,7 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 		columns: readColumns(p, kind.fields),
 		further: readBodyFields(p),
 		query: readQueryParameters(p),
+		shape: readShape(p),
 		slot: {},
 	}),
 	async plan(run, rows) {
@@ -86,10 +93,12 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 		keyHints(groups.map((group) => group.map((row) => keyedRow(run, row)))).forEach(run.hint);
 		return groups;
 	},
-	async execute(run, { place, columns, further, query, slot }) {
+	async execute(run, { place, columns, further, query, shape, slot }) {
+		const { fields } = kind;
 		const { path, idName } = kind.record;
 		const ids = idsOf(run, place);
-		const list = { path: kind.list.path, ids, fields: kind.fields };
+		const answer = { fields, shape, owner: ids };
+		const list = { path: kind.list.path, ids, fields };
 		const table = await run.table(list, Object.keys(columns.values));
 		const sent = columns.fields.filter(isSent);
 		const desired = merge(
@@ -101,7 +110,8 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 			const written = await writeRecord(run, kind, { ids, query, body, table, before: {} });
 			slot.record = written.record;
 			slot.isNew = true;
-			return { ...withNotKept(written), _action: 'created' };
+			slot.isPart = written.isPart;
+			return answerOf(run, { ...answer, ...written, action: 'created' });
 		}
 		const id = knownId(slot.record);
 		if (!slot.isNew && isBlind(desired, slot.record)) {
@@ -109,15 +119,30 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 			slot.record = merge(slot.record, record);
 		}
 		const before = slot.record;
-		const changed = run.options.skipUnchanged ? differences(table, desired, before) : desired;
-		if (Object.keys(changed).length === 0) return { ...before, _action: 'unchanged' };
+		const { isPart } = slot;
+		const differing = differences(table, desired, before);
+		const changed = run.options.skipUnchanged ? differing : desired;
+		if (Object.keys(changed).length === 0) {
+			const action = 'unchanged';
+			return answerOf(run, { ...answer, action, record: before, notKept: [], isPart });
+		}
 
 		// Whole objects, those beyond the contract too: nobody says that PATCH merges deeply.
 		const body = complete(changed, before);
 		const written = await writeRecord(run, kind, { ids, id, query, body, table, before });
 		const kept = written.notKept.length === 0 ? body : {};
-		slot.record = merge(merge(before, kept), written.record);
-		return { ...withNotKept({ ...written, record: slot.record }), _action: 'updated' };
+		const record = merge(merge(before, kept), written.record);
+		slot.record = record;
+		slot.isPart = isPart && written.isPart;
+		const changes = changesOf(table, differing, before);
+		return answerOf(run, {
+			...answer,
+			...written,
+			action: 'updated',
+			record,
+			isPart: slot.isPart,
+			changes,
+		});
 	},
 });
 

@@ -29,7 +29,12 @@ export interface Write {
 export interface Written {
 	record: IDataObject;
 	notKept: string[];
+	/** Whether the record is only what was sent, since Trackunit showed none. */
+	isPart?: boolean;
 }
+
+/** The id of a record that a dry run would create. */
+export const NEW = '(new)';
 
 /**
  * Writes a record and compares what Trackunit shows of it with what was sent. What the answer does not show is read
@@ -38,22 +43,20 @@ export interface Written {
 export async function writeRecord(run: Run, kind: Kind, write: Write): Promise<Written> {
 	const answer = await send(run, kind, write);
 	const id = write.id ?? (answer.body && idOf(answer.body)) ?? createdId(answer);
-	const plain = recordAfterWrite(
-		answer,
-		write.body,
-		id ?? (run.options.dryRun ? '(new)' : undefined),
-	);
-	if (run.options.dryRun || id === undefined) return { record: plain, notKept: [] };
+	const plain = recordAfterWrite(answer, write.body, id ?? (run.options.dryRun ? NEW : undefined));
+	const isPart = !isRecord(write.table, answer.body);
+	if (run.options.dryRun || id === undefined) return { record: plain, notKept: [], isPart };
 
 	const known = { ...write, id };
 	const seen = await look(run, kind, known, answer);
 	const moved = seen.lost.length > 0 ? await putRight(run, kind, known, seen) : undefined;
-	const { record = plain, lost } = moved ?? seen;
-	return { record, notKept: lost.map(({ key }) => key) };
+	const { record, lost } = moved ?? seen;
+	const notKept = lost.map(({ key }) => key);
+	return { record: record ?? plain, notKept, isPart: isPart && record === undefined };
 }
 
 /** A record as a write answers it; what did not arrive stands in it by name. */
-export function withNotKept({ record, notKept }: Written): IDataObject {
+export function withNotKept({ record, notKept }: Pick<Written, 'record' | 'notKept'>): IDataObject {
 	return notKept.length === 0 ? record : { ...record, _notKept: notKept };
 }
 

@@ -34,7 +34,8 @@ export const provision: OneByOne<{ customer: Reference; user: Draft; query: IDat
 		query: readQueryParameters(p),
 	}),
 	async execute(run, { customer, user, query }) {
-		const body = { customerId: run.idOf(customer), ...bodyOf(portalAccessFields, user) };
+		const customerId = run.idOf(customer);
+		const body = { customerId, ...bodyOf(portalAccessFields, user) };
 		const answer = await run.write({
 			method: 'POST',
 			path: PORTAL_ACCESS,
@@ -42,6 +43,7 @@ export const provision: OneByOne<{ customer: Reference; user: Draft; query: IDat
 			body,
 			repeatable: true,
 		});
+		if (run.options.dryRun) return { customerId, email: user.values.email };
 		const record = answer.body ?? body;
 		// It answers an address, and of the user as much as it likes.
 		const lost = lostIn(portalAccessFields, body, record, undefined);
