@@ -1,8 +1,5 @@
 import { createPace } from './yielding';
 
-/** Milliseconds that a run may go on before n8n's other work gets its turn, where nothing else waits. */
-export const STRETCH = 50;
-
 /** Runs `task` for 0 … count-1 in order, at most `width` at a time, until all have ended or `stop` says so. */
 export async function inTurn(
 	count: number,
@@ -11,7 +8,7 @@ export async function inTurn(
 	stop: () => boolean = () => false,
 ): Promise<void> {
 	let next = 0;
-	const pace = createPace(STRETCH);
+	const pace = createPace();
 	async function worker(): Promise<void> {
 		while (next < count && !stop()) {
 			const index = next;

@@ -12,8 +12,8 @@ import {
 	type Page,
 	type Reading,
 } from '../transport/pages';
-import { groupBy } from './groupBy';
 import { inTurn } from './inTurn';
+import { createPace } from './yielding';
 
 export type Found = { records: IDataObject[] } | { error: unknown };
 
@@ -104,8 +104,9 @@ async function readIndex(search: Search, first: Page | undefined): Promise<void>
 	const accept = (row: IDataObject): boolean => wanted.has(lookup.keyOf(row) ?? '');
 	const { rows, short } = await readRows(client, { ...listOf(search), first, accept });
 	if (short !== undefined) hint(short);
-	const index = groupBy(rows, (row) => lookup.keyOf(row) ?? '');
-	for (const key of keys) enter(search, key, { rows: index.get(key) ?? [], short });
+	const pace = createPace();
+	const index = await pace.groupBy(rows, (row) => lookup.keyOf(row) ?? '');
+	await pace.map(keys, (key) => enter(search, key, { rows: index.get(key) ?? [], short }));
 }
 
 /** Whether the server can be asked for a key: it answers the key's records and no others. */

@@ -10,7 +10,6 @@ import type { Reference } from '../records/reference';
 import { createClient, type Client, type ClientOptions } from '../transport/client';
 import { createDialect } from './dialect';
 import { executeGroups, type Group } from './executeGroups';
-import { STRETCH } from './inTurn';
 import { decisiveFailure, losses, summary, tally, toItems, type ItemOutcomes } from './itemOutcome';
 import { resolveReferences } from './lookup';
 import type { Operation, Planning, Refused, Row, Run } from './operation';
@@ -162,7 +161,7 @@ async function readItems(
 		context.getNodeParameter('options', 0, {}),
 	);
 	const readRow = createRowReader(context);
-	const pace = createPace(STRETCH);
+	const pace = createPace();
 	for (const [item, { json }] of context.getInputData().entries()) {
 		const named: Reference[] = [];
 		references.set(item, named);

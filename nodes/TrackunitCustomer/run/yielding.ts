@@ -1,7 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
+import { addTo } from './groupBy';
+
+/** Milliseconds that a run may go on before n8n's other work gets its turn, where nothing else waits. */
+const STRETCH = 20;
+
 /** Rows after which `map` looks at the clock. */
-const CHUNK = 1000;
+const CHUNK = 100;
 
 /** Goes through many rows without keeping n8n's other work waiting until the last. */
 export interface Pace {
@@ -9,33 +14,48 @@ export interface Pace {
 	giveTurn(): Promise<boolean>;
 	/** What `one` makes of each row, in order, with turns for others in between. */
 	map<In, Out>(rows: readonly In[], one: (row: In, index: number) => Out): Promise<Out[]>;
+	/** `groupBy`, with turns for others in between. */
+	groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Promise<Map<string, Row[]>>;
 }
 
 /**
  * Gives n8n's other work, which shares the node's process, a turn after each stretch of `milliseconds`.
  * One pace for all that is done in one go, since others wait for the sum of it.
  */
-export function createPace(milliseconds: number): Pace {
+export function createPace(milliseconds = STRETCH): Pace {
 	let since = Date.now();
+	let turn: Promise<void> | undefined;
 
 	async function giveTurn(): Promise<boolean> {
-		if (Date.now() - since < milliseconds) return false;
-		// Before it sleeps too, so that of several workers only one does.
-		since = Date.now();
-		await sleep(0);
-		since = Date.now();
+		if (!turn && Date.now() - since < milliseconds) return false;
+		// All wait for the same turn: as long as one of several workers goes on, none is given.
+		turn ??= sleep(0).finally(() => {
+			turn = undefined;
+			since = Date.now();
+		});
+		await turn;
 		return true;
+	}
+
+	async function map<In, Out>(
+		rows: readonly In[],
+		one: (row: In, index: number) => Out,
+	): Promise<Out[]> {
+		const results: Out[] = [];
+		for (const [index, row] of rows.entries()) {
+			results.push(one(row, index));
+			if (index % CHUNK === 0) await giveTurn();
+		}
+		return results;
 	}
 
 	return {
 		giveTurn,
-		async map(rows, one) {
-			const results: Array<ReturnType<typeof one>> = [];
-			for (const [index, row] of rows.entries()) {
-				results.push(one(row, index));
-				if (index % CHUNK === 0) await giveTurn();
-			}
-			return results;
+		map,
+		async groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string) {
+			const groups = new Map<string, Row[]>();
+			await map(rows, (row) => addTo(groups, keyOf(row), row));
+			return groups;
 		},
 	};
 }

@@ -65,9 +65,6 @@ const UNREAD = -1;
 /** Bytes of JSON up to which values are kept, so that `changes` can say what was before. */
 const VALUES_UP_TO = 390_000;
 
-/** Milliseconds after which other work of n8n gets its turn. */
-const TURN_AFTER = 20;
-
 type Entry = [id: string, row: RowSnapshot];
 
 /** What to keep of a state in n8n's static data: a few long texts, and the rows' values as far as they fit. */
@@ -75,7 +72,7 @@ export async function encodeState(
 	{ customers, listsByCustomer, cursor, unconfirmed }: TriggerState,
 	fingerprint: string,
 ): Promise<IDataObject> {
-	const pace = createPace(TURN_AFTER);
+	const pace = createPace();
 	const encoded: EncodedState = { version: VERSION, fingerprint, sizes: {}, cursor, unconfirmed };
 	const customerIds = [...listsByCustomer.keys()];
 	if (JSON.stringify(customerIds) !== JSON.stringify([...(customers?.keys() ?? [])])) {
@@ -162,7 +159,7 @@ export async function decodeState(kept: unknown, fingerprint: string): Promise<D
 	}
 	if (!isIntact(kept)) return { kind: 'unreadable', because: 'it is damaged' };
 	if (kept.fingerprint !== fingerprint) return { kind: 'other' };
-	return { kind: 'state', state: await decode(createPace(TURN_AFTER), kept) };
+	return { kind: 'state', state: await decode(createPace(), kept) };
 }
 
 /** Whether it is as `encodeState` gave it: what has this check nobody else has written. */

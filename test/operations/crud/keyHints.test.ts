@@ -6,6 +6,7 @@ import {
 	noticing,
 	type KeyedRow,
 } from '../../../nodes/TrackunitCustomer/operations/crud/keyHints';
+import { nearForm } from '../../../nodes/TrackunitCustomer/records/text';
 
 const [id, name, email, phone] = contactFields;
 if (!id || !name || !email || !phone) throw new Error('A contact has these fields');
@@ -90,7 +91,10 @@ describe('a look-up that notices', () => {
 
 	it('finds the key of a record that is nearly one of those looked up', () => {
 		const base = { path: '/api/customer/v1/customers', keyLabel: 'key', keyOf } as const;
-		const { lookup, near } = noticing(base, ['K 1', '0012', 'Müller  GmbH', 'other', '0']);
+		const { lookup, near } = noticing(
+			base,
+			['K 1', '0012', 'Müller  GmbH', 'other', '0'].map(nearForm),
+		);
 		const records = [{ key: 'k1' }, { key: '12' }, { key: 'Müller GmbH' }, { key: '7' }, {}];
 		expect(records.map(lookup.keyOf)).toEqual(records.map(keyOf));
 		expect(['K 1', '0012', 'Müller  GmbH', 'other', '0'].map(near)).toEqual([

@@ -64,12 +64,12 @@ function differ(rows: readonly KeyedRow[]): boolean {
 	);
 }
 
-/** The look-up of keys that also notices records whose key is nearly one of them. */
+/** The look-up of keys that also notices records whose key is nearly one of them, which are given in their near form. */
 export function noticing(
 	lookup: Lookup,
-	keys: readonly string[],
+	nearForms: readonly string[],
 ): { lookup: Lookup; near: (key: string) => string | undefined } {
-	const wanted = new Set(keys.map(nearForm));
+	const wanted = new Set(nearForms);
 	const noticed = new Map<string, string>();
 	return {
 		lookup: {

@@ -6,8 +6,8 @@ import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import { bodyOf, complete, isPartial, merge, type Draft } from '../../records/body';
 import { differences } from '../../records/differences';
-import { groupBy } from '../../run/groupBy';
-import type { OneByOne } from '../../run/operation';
+import type { OneByOne, Row } from '../../run/operation';
+import { createPace } from '../../run/yielding';
 import { answerOf, changesOf } from './answer';
 import { idsOf, type RecordKind, type Place } from './recordKind';
 import { writeRecord } from './write';
@@ -38,10 +38,10 @@ export const update = (kind: RecordKind): OneByOne<Input> => ({
 		shape: readShape(p),
 	}),
 	// A change may read the record first, so those of one record go one after another.
-	plan: async (run, rows) =>
-		await Promise.resolve([
-			...groupBy(rows, ({ input }) => JSON.stringify(idsOf(run, input.place))).values(),
-		]),
+	async plan(run, rows) {
+		const keyOf = ({ input }: Row<Input>): string => JSON.stringify(idsOf(run, input.place));
+		return [...(await createPace().groupBy(rows, keyOf)).values()];
+	},
 	async execute(run, { place, draft, query, shape }) {
 		const { fields } = kind;
 		const { path, idName } = kind.record;

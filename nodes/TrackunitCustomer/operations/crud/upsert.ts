@@ -12,9 +12,10 @@ import { differences, toKey } from '../../records/differences';
 import type { AnyField } from '../../records/field';
 import type { Lookup } from '../../records/reference';
 import { readField, valueAt } from '../../records/simplify';
-import { groupBy } from '../../run/groupBy';
+import { nearForm } from '../../records/text';
 import type { Found } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
+import { createPace } from '../../run/yielding';
 import { answerOf, changesOf } from './answer';
 import { keyHints, noticing, type KeyedRow } from './keyHints';
 import { idsOf, type Place, type RecordKind, type UpsertKind } from './recordKind';
@@ -71,26 +72,32 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 	async plan(run, rows) {
 		hintIgnored(run, rows);
 		const groups: Array<Array<Row<Input>>> = [];
-		const lists = groupBy(rows, ({ input: { place, columns } }) =>
+		const pace = createPace();
+		const lists = await pace.groupBy(rows, ({ input: { place, columns } }) =>
 			JSON.stringify([idsOf(run, place), columns.match.key]),
 		);
 		await run.forEach([...lists.values()], async (ofList) => {
-			const byKey = groupBy(ofList, ({ input }) => input.columns.key);
-			const { lookup, near } = noticing(lookupFor(kind, run, ofList[0]), [...byKey.keys()]);
-			const found = await run.find(lookup, [...byKey.keys()]);
-			for (const [key, sameKey] of byKey) {
+			const byKey = await pace.groupBy(ofList, ({ input }) => input.columns.key);
+			const keys = [...byKey.keys()];
+			const nearForms = await pace.map(keys, nearForm);
+			const { lookup, near } = noticing(lookupFor(kind, run, ofList[0]), nearForms);
+			const found = await run.find(lookup, keys);
+			await pace.map([...byKey], ([key, sameKey]) => {
 				const slot = slotOf(kind, sameKey[0], found.get(key));
 				if ('error' in slot) {
 					sameKey.forEach(({ item }) => run.refuse(item, slot.error));
-					continue;
+					return;
 				}
 				if (!slot.record) slot.near = near(key);
 				groups.push(sameKey.map((row) => ({ ...row, input: { ...row.input, slot } })));
-			}
+			});
 		});
 		for (const group of groups) refuseNameless(kind, group, run.refuse);
 		groups.sort(([a], [b]) => (a?.item ?? 0) - (b?.item ?? 0));
-		keyHints(groups.map((group) => group.map((row) => keyedRow(run, row)))).forEach(run.hint);
+		const doubtful = groups.filter(
+			([row, ...others]) => others.length > 0 || row?.input.slot.near !== undefined,
+		);
+		keyHints(doubtful.map((group) => group.map((row) => keyedRow(run, row)))).forEach(run.hint);
 		return groups;
 	},
 	async execute(run, { place, columns, further, query, shape, slot }) {
