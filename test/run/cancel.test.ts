@@ -21,12 +21,14 @@ async function until(isSo: () => boolean): Promise<void> {
 	while (!isSo()) await sleep(5);
 }
 
-/** Cancels so many milliseconds after so many requests have come in; answers how many there were then. */
+/** Cancels after so many requests have come in, and none more for so many milliseconds; answers how many there were then. */
 async function cancelAfter(requests: number, more?: Partial<CustomerRun>, rest = 0) {
 	const controller = new AbortController();
 	const running = run(controller.signal, more);
 	await until(() => t.requests().length >= requests);
-	if (rest > 0) await sleep(rest);
+	for (let seen = -1; rest > 0 && seen !== t.requests().length; await sleep(rest)) {
+		seen = t.requests().length;
+	}
 	controller.abort();
 	const sent = t.requests().length;
 	const result = await running;
