@@ -12,6 +12,9 @@ export interface Base {
 	lists: Map<string, Rows | 'awaited' | 'new'>;
 }
 
+/** What of an account a poll can see. */
+type Seen = Pick<State, 'customers' | 'contacts' | 'assignments'>;
+
 /** The rows of a list by id; of assets the ids are all that matters. */
 type Rows = Map<string, Contact | undefined>;
 
@@ -72,7 +75,7 @@ function changesIn(
  */
 export function expected(
 	base: Base | undefined,
-	state: State,
+	state: Seen,
 	looked: ReadonlySet<string>,
 	rules: Rules,
 ): { lines: string[]; base: Base } {
@@ -115,7 +118,7 @@ export function expected(
 	};
 }
 
-function rowsIn(state: State, id: string, part: (typeof PARTS)[number]): Rows {
+function rowsIn(state: Seen, id: string, part: (typeof PARTS)[number]): Rows {
 	if (part === 'contacts') return new Map(state.contacts.get(id));
 	return new Map([...(state.assignments.get(id) ?? [])].map((asset) => [asset, undefined]));
 }
