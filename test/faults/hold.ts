@@ -39,6 +39,7 @@ export async function play({ trackunit, fronts }: World, schedule: Schedule): Pr
 		shared,
 		isBad: (index) => badEach > 0 && index % badEach === badEach - 1,
 	});
+	const lists = rows.map(({ list }) => list?.());
 	for (const fault of schedule.faults) trackunit.faults.add(fault);
 	const front = schedule.secure ? fronts.secure : fronts.open;
 
@@ -50,13 +51,18 @@ export async function play({ trackunit, fronts }: World, schedule: Schedule): Pr
 		const mayGoOn = result.status === 'canceled' || schedule.faults.some(isHang);
 		if (mayGoOn) await pause(20);
 		const requests = await front.settle(mayGoOn ? 100 : 5000);
+		// Whatever is carried out later would be of the next schedule.
+		const isBusy = (): boolean => trackunit.log.entries.some(({ endedAt }) => endedAt === Infinity);
+		for (let left = 200; left > 0 && isBusy(); left -= 1) await pause(1);
 		const timers = await time.pending();
 		const problems = [
 			...timers,
 			...(requests > 0 && !mayGoOn ? [`${requests} requests were left`] : []),
 			...ofCreates(front.exchanges, rows),
 			...ofSecrets(result, front.secrets),
-			...(result.status === 'canceled' ? [] : ofOutcome(result, schedule, rows, front.exchanges)),
+			...(result.status === 'canceled'
+				? []
+				: ofOutcome(result, schedule, rows, lists, front.exchanges)),
 			...ofCounts(rows),
 		];
 		if (problems.length > 0) throw new Error(problems.join('\n'));
@@ -148,6 +154,7 @@ function ofOutcome(
 	result: NodeResult,
 	schedule: Schedule,
 	rows: readonly CaseRow[],
+	lists: ReadonlyArray<string[] | undefined>,
 	exchanges: readonly Exchange[],
 ): string[] {
 	const { onError } = schedule;
@@ -171,7 +178,7 @@ function ofOutcome(
 		...ofPairing(output, errorOutput, rows),
 		...rows.flatMap((row, item) => ofRow(row, item, fates[item] ?? 'untold', schedule)),
 		...rows.flatMap((row, item) =>
-			fates[item] === 'done' ? ofTold(row, item, result, schedule) : [],
+			fates[item] === 'done' ? ofTold(row, item, result, lists[item]) : [],
 		),
 	];
 }
@@ -197,7 +204,7 @@ function ofPairing(
 	rows.forEach((row, item) => {
 		const own = all.filter((one) => itemOf(one) === item);
 		const failures = own.filter(({ json }) => 'error' in json);
-		const isOne = own.length === 1 || (row.whole !== undefined && failures.length === 0);
+		const isOne = own.length === 1 || (row.list !== undefined && failures.length === 0);
 		if (!isOne) problems.push(`Item ${item} has ${own.length} outcomes`);
 	});
 	return problems;
@@ -222,19 +229,36 @@ function ofRow(
 }
 
 function ofTold(
-	{ check, whole }: CaseRow,
+	row: CaseRow,
 	item: number,
 	{ output, nodeHints }: NodeResult,
-	{ faults }: Schedule,
+	before: string[] = [],
 ): string[] {
-	if (faults.some(({ kind }) => kind === 'drift')) return [];
 	const told = jsonOf(output.filter((one) => itemOf(one) === item));
-	const problem = check?.(told);
-	const wanted = whole?.();
-	const isShort = wanted !== undefined && told.length !== wanted && nodeHints.length === 0;
+	return [row.check?.(told), ...ofList(row, told, before, nodeHints.length > 0)].flatMap(
+		(problem) => (problem === undefined ? [] : [`Item ${item}: ${problem}`]),
+	);
+}
+
+/**
+ * Of a list that others change meanwhile, what was there all the time comes, or a hint says that it may not have. What
+ * no reader can see is not made to happen: a row that moves to a page already read while another one leaves it.
+ */
+function ofList(
+	{ list }: CaseRow,
+	told: readonly IDataObject[],
+	before: readonly string[],
+	isHinted: boolean,
+): string[] {
+	if (!list) return [];
+	const now = list();
+	const ids = told.map(({ id, assetId }) => String(assetId ?? id));
+	const strange = ids.filter((id) => !now.includes(id) && !before.includes(id));
+	const missing = before.filter((id) => now.includes(id) && !ids.includes(id));
 	return [
-		...(problem === undefined ? [] : [`Item ${item}: ${problem}`]),
-		...(isShort ? [`Item ${item} has ${told.length} of ${wanted} records, and no hint`] : []),
+		...(new Set(ids).size < ids.length ? ['A record came twice'] : []),
+		...strange.map((id) => `Told ${id}, which is not in the list`),
+		...(isHinted ? [] : missing.map((id) => `${id} is missing, and there is no hint`)),
 	];
 }
 
