@@ -23,7 +23,7 @@ const NEEDED: Record<string, string[]> = {
 	'contact update': ['contactId'],
 	'contact upsert': ['customerId'],
 	'asset assign': ['customerId', 'assets'],
-	'asset getAll': ['customerId'],
+	'asset getAll': [],
 	'asset set': ['customerId'],
 	'asset unassign': ['customerId', 'assets'],
 	'portalAccess provision': ['customerId', 'email', 'firstName', 'lastName'],

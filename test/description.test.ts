@@ -2,7 +2,12 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { LEAVE_AS_IS } from '../credentials/parts';
 import { TrackunitApi } from '../credentials/TrackunitApi.credentials';
@@ -56,7 +61,7 @@ describe('names that workflows store', () => {
 		'contact.getAll': ['customerId', 'returnAll', 'limit', 'simplify', 'sort'],
 		'contact.update': ['customerId', 'contactId', 'updateFields', 'simplify'],
 		'contact.upsert': ['customerId', 'columns', 'simplify'],
-		'asset.getAll': ['customerId', 'returnAll', 'limit', 'simplify'],
+		'asset.getAll': ['customerId', 'returnAll', 'limit', 'filters', 'simplify'],
 		'asset.assign': ['customerId', 'assetIdentifier', 'assets'],
 		'asset.unassign': ['customerId', 'assetIdentifier', 'assets'],
 		'asset.set': ['customerId', 'assetIdentifier', 'assets'],
@@ -106,7 +111,7 @@ describe('names that workflows store', () => {
 			.filter(({ type }) => type !== 'notice')
 			.map(({ name }) => name)
 			.filter((name) => !['options', 'output', 'outputFields', 'clearFields'].includes(name));
-		expect(names).toEqual(contract[`${resource}.${operation.value}`]);
+		expect([...new Set(names)]).toEqual(contract[`${resource}.${operation.value}`]);
 	});
 
 	it.each([
@@ -198,7 +203,9 @@ describe('what the editor shows', () => {
 	});
 
 	it('says of a filter whether it takes a part of the value', () => {
-		const filters = all.find(({ name }) => name === 'filters')?.options ?? [];
+		const [filters = []] = parametersOf('customer', 'getAll').flatMap(({ name, options }) =>
+			name === 'filters' && options ? [options] : [],
+		);
 		expect(filters.map(displayName)).toEqual([
 			'City Contains',
 			'Country',
@@ -283,6 +290,23 @@ describe('what the editor shows', () => {
 			);
 			expect(property?.options).toHaveLength(ofResource.length);
 			expect(ofResource.map((operation) => operation.value)).toContain(property?.default);
+		}
+	});
+
+	it.each([
+		['serialNumber', 'e.g. EX-10001, EX-10002'],
+		['externalReference', 'e.g. M-4711, M-4712'],
+		['id', expect.stringMatching(/^e\.g\. [\da-f-]{36}$/)],
+		['={{ $json.by }}', 'e.g. EX-10001, EX-10002'],
+	])('asks once for assets that are identified by %s, with an example', (by, placeholder) => {
+		for (const operation of ['assign', 'set', 'unassign']) {
+			const chosen = { resource: 'asset', operation, assetIdentifier: by };
+			const shown = description.properties.filter(
+				(property) =>
+					property.name === 'assets' &&
+					NodeHelpers.displayParameter(chosen, property, { typeVersion: 1 }, description),
+			);
+			expect(shown).toMatchObject([{ placeholder }]);
 		}
 	});
 

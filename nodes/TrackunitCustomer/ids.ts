@@ -14,6 +14,11 @@ export function toId(id: string): string {
 	return UUID.test(plain) ? plain.toLowerCase() : id;
 }
 
+/** Whether a text is a UUID, as most ids of Trackunit are. */
+export function isUuid(text: string): boolean {
+	return UUID.test(text);
+}
+
 /** An id as text, which an API may give as a number; empty text is none. */
 export function textOfId(id: unknown): string | undefined {
 	return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : undefined;

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { State } from '../../simulator';
+import { valueAt } from '../engine/objects';
 import { checkFailure, pairOf, tally } from './checks';
 import type { Demo } from './demo';
 
@@ -109,18 +110,21 @@ export const fleetHandover: Demo = {
 				each('each row returns its own asset and its own customer', handedOver, (item) => {
 					const { customerId, assigned } = item.json;
 					const row = rows[pairOf(item)];
-					const [assetId, ...more] = Array.isArray(assigned) ? assigned : [];
+					const [asset, ...more]: unknown[] = Array.isArray(assigned) ? assigned : [];
+					const serialNumber = valueAt(asset, 'serialNumber');
 					return (
 						more.length === 0 &&
 						customerId === ids.get(row?.customerNumber) &&
-						state.assets.get(String(assetId))?.serialNumber === row?.serialNumber
+						serialNumber === row?.serialNumber &&
+						state.assets.get(String(valueAt(asset, 'id')))?.serialNumber === serialNumber
 					);
 				});
 				each(
 					'in Trackunit each asset is with its customer, and with no other',
 					handedOver,
 					({ json }) =>
-						String(state.holders(String([json.assigned].flat()[0]))) === json.customerId,
+						String(state.holders(String(valueAt([json.assigned].flat()[0], 'id')))) ===
+						json.customerId,
 				);
 				checkFailure(claims, result, {
 					node: HAND_OVER,

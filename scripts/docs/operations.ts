@@ -82,7 +82,7 @@ function operationSection(operation: Operation<unknown>): string {
 	return [
 		`### ${name}`,
 		`\`${value}\`: ${description.replace(/\.?$/, '.')}`,
-		`Parameters: ${asked.join(', ')}.`,
+		`Parameters: ${[...new Set(asked)].join(', ')}.`,
 		`Options: ${options.join(', ')}.`,
 	].join('\n\n');
 }

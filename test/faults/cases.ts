@@ -43,7 +43,7 @@ const NEW = 'Row';
 const name = (index: number): string => `${NEW} ${index}.`;
 const customer = byId('={{ $json.customer }}');
 const contact = { customerId: customer, contactId: byId('={{ $json.contact }}') };
-const assets = { customerId: customer, assets: '={{ $json.assets }}' };
+const assets = { customerId: customer, assetIdentifier: 'id', assets: '={{ $json.assets }}' };
 
 function customerIds(state: State): string[] {
 	return [...state.customers.keys()];

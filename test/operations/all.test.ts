@@ -62,7 +62,7 @@ const freeAsset = (index: number): string =>
 
 const customer = byId('={{ $json.customer }}');
 const contact = { customerId: customer, contactId: byId('={{ $json.contact }}') };
-const assets = { customerId: customer, assets: '={{ $json.assets }}' };
+const assets = { customerId: customer, assetIdentifier: 'id', assets: '={{ $json.assets }}' };
 const contactRow = (index: number): IDataObject => {
 	const id = withContacts(index);
 	return { customer: id, contact: contactsOf(id)[0]?.id, name: `Desk ${index}` };

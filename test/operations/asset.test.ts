@@ -1,10 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import {
 	byId,
 	CUSTOMERS,
 	inOrder,
-	jsonOf,
+	jsonOf as asAnswered,
 	locator,
 	pairs,
 	shown,
@@ -65,11 +66,29 @@ async function run(
 	return await t.run({
 		resource: 'asset',
 		operation,
-		parameters: { customerId: byId('={{ $json.c }}'), assets: '={{ $json.a }}', ...parameters },
+		parameters: {
+			customerId: byId('={{ $json.c }}'),
+			assetIdentifier: 'id',
+			assets: '={{ $json.a }}',
+			...parameters,
+		},
 		input,
 		...more,
 	});
 }
+/** Assets of an answer by their ids alone. */
+const bare = (given: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(given).map(([key, value]) => [
+			key,
+			Array.isArray(value) && key !== 'requests'
+				? value.map((one) => (isObject(one) ? one.id : one))
+				: key === 'changes' && isObject(value)
+					? bare(value)
+					: value,
+		]),
+	);
+const jsonOf = (...[output]: Parameters<typeof asAnswered>) => asAnswered(output).map(bare);
 const goingOn = { onError: 'continueRegularOutput' } as const;
 const parts = (assigned: string[], unassigned: string[], unchanged: string[]) => ({
 	assigned,
@@ -101,6 +120,59 @@ describe('get many', () => {
 			parameters: { customerId: byId(id), simplify: false },
 		});
 		expect(jsonOf(output).map(({ assetId }) => assetId)).toEqual(has(id));
+	});
+
+	describe('without a customer', () => {
+		const list = async (parameters: INodeParameters, more: Partial<CustomerRun> = {}) =>
+			await t.run({ resource: 'asset', operation: 'getAll', parameters, ...more });
+		const ids = ({ output }: { output: Parameters<typeof asAnswered>[0] }) =>
+			asAnswered(output).map(({ id }) => id);
+		const crane = () =>
+			t.state.addAsset({ name: 'Crane 9', serialNumber: 'CR-9', externalReference: 'M-9' });
+
+		it('lists all assets of the account, simplified', async () => {
+			const result = await list({ returnAll: true });
+			expect(ids(result).sort()).toEqual([...t.state.assets.keys()].sort());
+			expect(Object.keys(asAnswered(result.output)[0] ?? {})).toEqual([
+				...['id', 'name', 'serialNumber', 'externalReference'],
+			]);
+			expect(new Set(t.sent())).toEqual(new Set([`GET ${ASSETS} 200`]));
+		});
+
+		it.each([
+			['name', 'crane'],
+			['serialNumber', 'CR-9'],
+			['externalReference', 'M-9'],
+		])('asks Trackunit for %s, and checks what it answers', async (key, value) => {
+			const { id } = crane();
+			const filters = { [key]: value };
+			expect(ids(await list({ filters }))).toEqual([id]);
+			expect(t.requests()[0]?.query).toMatchObject(filters);
+			t.settings.filters = 'ignore';
+			expect(ids(await list({ filters }))).toEqual([id]);
+		});
+
+		it('lists those of a customer too, and checks its filters here', async () => {
+			const { id } = crane();
+			const c = owner();
+			t.state.assign(c, [id]);
+			const filters = { name: 'crane', serialNumber: 'CR-9' };
+			const result = await list({ customerId: byId(c), filters });
+			expect(ids(result)).toEqual([id]);
+			expect(t.requests().some(({ query }) => 'name' in query)).toBe(false);
+		});
+
+		it('is not meant by an expression that gives nothing, except for an AI model', async () => {
+			const customerId = byId('={{ $json.nothing }}');
+			const result = await list({ customerId });
+			expect(shown(result)).toEqual({
+				message: "'Customer' is empty [item 0]",
+				description:
+					'Its expression gives nothing for this item. Correct it, or leave the parameter empty to mean all.',
+			});
+			expect(t.log.entries).toEqual([]);
+			expect(ids(await list({ customerId, limit: 3 }, { asTool: true }))).toHaveLength(3);
+		});
 	});
 
 	it('reads all pages, and only those that a limit needs', async () => {
@@ -293,7 +365,7 @@ describe('assign', () => {
 			...input[1000],
 			error: 'Trackunit did not accept the values sent',
 			message:
-				"asset no-such-asset: value 'no-such-asset' was rejected: there is no such asset. Correct the fields named and run it again.",
+				"asset no-such-asset: value 'no-such-asset' was rejected: there is no such asset. Correct the fields named and run it again. If these are serial numbers, set 'Identify Assets By' to Serial Number.",
 			details: expect.objectContaining({ status: 400 }),
 		});
 		expect(has(customer(0))).toEqual(
@@ -982,13 +1054,14 @@ describe('serial numbers and external references', () => {
 		[
 			'unknown',
 			'No asset with this serial number',
-			() => "Nothing in Trackunit has the serial number 'SN-1'.",
+			() =>
+				"Nothing in Trackunit has the serial number 'SN-1'. Correct it, or create the asset in Trackunit.",
 		],
 		[
 			'that of two assets',
 			'More than one asset with this serial number',
 			(ids: string[]) =>
-				`These have the serial number 'SN-1': ${ids.join(', ')}. Choose one by its ID.`,
+				`More than one has the serial number 'SN-1' (${ids.join(', ')}). Choose one by its ID.`,
 		],
 	])('fails the row whose serial number is %s, and no others', async (what, error, words) => {
 		const twins =
@@ -1002,6 +1075,63 @@ describe('serial numbers and external references', () => {
 			{ error, message: words(twins) },
 			{ customerId: customer(0), ...parts([good], [], []) },
 		]);
+	});
+
+	it('names all that is unknown or not unique of a row, ten of each, and what to do', async () => {
+		const unknown = Array.from({ length: 12 }, (_, n) => `X-${n}`);
+		const twins = ['A', 'B'].map((name) => t.state.addAsset({ name, serialNumber: 'SN-1' }).id);
+		const input = [
+			{ c: customer(0), a: [...unknown, serial(free(1)[0] ?? '')] },
+			{ c: customer(0), a: ['X-1', 'SN-1', 'X-2'] },
+		];
+		const result = await run('assign', input, bySerial, goingOn);
+		const told = unknown.slice(0, 10).map((key) => `'${key}'`);
+		expect(asAnswered(result.output)).toEqual([
+			{
+				error: "'Assets' names 12 assets that Trackunit does not know",
+				message: `Nothing in Trackunit has the serial numbers ${told.join(', ')} and 2 more. Correct them, or create the assets in Trackunit.`,
+			},
+			{
+				error: "'Assets' names 3 assets that Trackunit does not know or knows more than once",
+				message: `Nothing in Trackunit has the serial numbers 'X-1', 'X-2'. Correct them, or create the assets in Trackunit. More than one has the serial number 'SN-1' (${twins.join(', ')}). Choose one by its ID.`,
+			},
+		]);
+		expect(posts()).toEqual([]);
+	});
+
+	it.each(['serialNumber', 'externalReference', 'id'])(
+		'answers assets by what is known of them, named by %s',
+		async (by) => {
+			const c = customer(0);
+			const [held, gone, fresh] = ['H', 'G', 'F'].map((name) => {
+				const keys = { serialNumber: `S-${name}`, externalReference: `M-${name}` };
+				const { id } = t.state.addAsset({ name, ...keys });
+				return { id, name, ...keys };
+			});
+			t.state.unassign(c, has(c));
+			t.state.assign(c, [held?.id ?? '', gone?.id ?? '']);
+			const input = [{ c, a: [held, fresh] }];
+			const result = await run('set', input, { assetIdentifier: by });
+			expect(asAnswered(result.output)).toEqual([
+				{
+					customerId: c,
+					// Of what is named by its ID, only what the customer had is known.
+					assigned: [by === 'id' ? { id: fresh?.id } : fresh],
+					unassigned: [gone],
+					unchanged: [held],
+				},
+			]);
+		},
+	);
+
+	it.each([
+		['EX-1', true],
+		['0b91891e-0000-4000-8000-e29ded75f700', false],
+	])('says of a refused ID %s what it may be: %s', async (a, isAdvised) => {
+		const result = await run('assign', [{ c: customer(0), a }]);
+		const { message, description } = shown(result);
+		expect(message).toBe('Trackunit did not accept the values sent [item 0]');
+		expect(description?.includes("set 'Identify Assets By' to Serial Number.")).toBe(isAdvised);
 	});
 
 	it('sends nothing where a serial number is unknown and the run does not go on', async () => {

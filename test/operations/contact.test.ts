@@ -248,7 +248,8 @@ describe('the customer by external reference', () => {
 			{
 				c: 'K-0',
 				error: 'No customer with this external reference',
-				message: "Nothing in Trackunit has the external reference 'K-0'.",
+				message:
+					"Nothing in Trackunit has the external reference 'K-0'. Correct it, or create the customer in Trackunit.",
 			},
 		]);
 		expect(result.output).toHaveLength(contactsOf(customer.id).length);

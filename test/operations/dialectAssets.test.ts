@@ -27,7 +27,7 @@ const run = async (operation: string, assets: string[], more: Partial<CustomerRu
 	await t.run({
 		resource: 'asset',
 		operation,
-		parameters: { customerId: byId(customer()), assets: assets.join() },
+		parameters: { customerId: byId(customer()), assetIdentifier: 'id', assets: assets.join() },
 		...more,
 	});
 
@@ -46,7 +46,7 @@ describe.each(UNKNOWN.flatMap((unknownKeys) => ROWS.map((rows) => ({ unknownKeys
 				const [before, wanted] = [held(), free(3)];
 				const { output, error } = await run('assign', wanted);
 				expect(error).toBeUndefined();
-				expect(jsonOf(output)).toMatchObject([{ assigned: wanted }]);
+				expect(jsonOf(output)).toMatchObject([{ assigned: wanted.map((id) => ({ id })) }]);
 				expect(held()).toEqual([...before, ...wanted]);
 			},
 		);
@@ -59,10 +59,12 @@ describe.each(UNKNOWN.flatMap((unknownKeys) => ROWS.map((rows) => ({ unknownKeys
 				const [gone = '', ...kept] = held();
 				const [wanted = ''] = free(1);
 				const { output } = await run('set', [...kept, wanted]);
-				expect(jsonOf(output)).toMatchObject([{ assigned: [wanted], unassigned: [gone] }]);
+				expect(jsonOf(output)).toMatchObject([
+					{ assigned: [{ id: wanted }], unassigned: [{ id: gone }] },
+				]);
 				expect(held()).toEqual([...kept, wanted]);
 				const taken = await run('unassign', [wanted]);
-				expect(jsonOf(taken.output)).toMatchObject([{ unassigned: [wanted] }]);
+				expect(jsonOf(taken.output)).toMatchObject([{ unassigned: [{ id: wanted }] }]);
 				expect(held()).toEqual(kept);
 			},
 		);
@@ -93,10 +95,16 @@ it('the shape is found by the first request, and used for all', async () => {
 	const { output } = await t.run({
 		resource: 'asset',
 		operation: 'assign',
-		parameters: { customerId: byId('={{ $json.customer }}'), assets: '={{ $json.asset }}' },
+		parameters: {
+			customerId: byId('={{ $json.customer }}'),
+			assetIdentifier: 'id',
+			assets: '={{ $json.asset }}',
+		},
 		input: wanted.map((asset, index) => ({ asset, customer: customer(index) })),
 	});
-	expect(jsonOf(output).map(({ assigned }) => assigned)).toEqual(wanted.map((id) => [id]));
+	expect(jsonOf(output).map(({ assigned }) => assigned)).toMatchObject(
+		wanted.map((id) => [{ id }]),
+	);
 	expect(posts()).toEqual(['assign', ...wanted.map(() => 'add,assetIds')]);
 	// What each customer has, and twice what came of the first.
 	expect(t.requests('GET')).toHaveLength(wanted.length + 2);
@@ -126,7 +134,11 @@ describe('5000 assets of 50 customers', () => {
 			const { output, error } = await big.run({
 				resource: 'asset',
 				operation: 'assign',
-				parameters: { customerId: byId('={{ $json.id }}'), assets: '={{ $json.assets }}' },
+				parameters: {
+					customerId: byId('={{ $json.id }}'),
+					assetIdentifier: 'id',
+					assets: '={{ $json.assets }}',
+				},
 				input,
 			});
 			expect(error).toBeUndefined();
@@ -150,7 +162,11 @@ describe('where a shape was found by assigning, and others were sent with it', (
 		const result = await t.run({
 			resource: 'asset',
 			operation: 'set',
-			parameters: { customerId: byId('={{ $json.id }}'), assets: '={{ $json.assets }}' },
+			parameters: {
+				customerId: byId('={{ $json.id }}'),
+				assetIdentifier: 'id',
+				assets: '={{ $json.assets }}',
+			},
 			input: [
 				{ id: one, assets: [...held(0), fresh] },
 				{ id: two, assets: kept },
@@ -203,7 +219,7 @@ it('an assignment that Trackunit accepts and does not make is no success', async
 	const result = await t.run({
 		resource: 'asset',
 		operation: 'assign',
-		parameters: { customerId: byId(customer()), assets: asset },
+		parameters: { customerId: byId(customer()), assetIdentifier: 'id', assets: asset },
 		input,
 		onError: 'continueRegularOutput',
 	});

@@ -149,8 +149,12 @@ const OPERATIONS: Record<string, () => Promise<void>> = {
 	},
 	async 'asset.assign'() {
 		const wanted = free().slice(0, 2);
-		const [told] = await done('asset', 'assign', { ...at, assets: wanted.join() });
-		expect(told).toMatchObject({ assigned: wanted });
+		const [told] = await done('asset', 'assign', {
+			...at,
+			assetIdentifier: 'id',
+			assets: wanted.join(),
+		});
+		expect(told).toMatchObject({ assigned: wanted.map((id) => ({ id })) });
 		expect(held()).toEqual(expect.arrayContaining(wanted));
 	},
 	'asset.unassign': async () => await takesAway('unassign', (before) => before.slice(0, 1)),
@@ -184,12 +188,12 @@ async function takesAway(
 ): Promise<void> {
 	t.state.assign(customer(), free().slice(0, 2));
 	const before = held();
-	const parameters = { ...at, assets: assetsOf(before).join() };
+	const parameters = { ...at, assetIdentifier: 'id', assets: assetsOf(before).join() };
 	const { output, error } = await t.run({ resource: 'asset', operation, parameters });
 	const [gone] = before;
 	if (error) expect(held()).toEqual(before);
 	else {
-		expect(jsonOf(output)).toMatchObject([{ unassigned: [gone] }]);
+		expect(jsonOf(output)).toMatchObject([{ unassigned: [{ id: gone }] }]);
 		expect(held()).toEqual(before.slice(1));
 	}
 	expect(error !== undefined).toBe(t.settings.assignment === 'assetIds');

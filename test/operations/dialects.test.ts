@@ -50,9 +50,13 @@ describe('an id as GraphQL writes it', () => {
 		const { output } = await t.run({
 			resource: 'asset',
 			operation: 'assign',
-			parameters: { customerId: byId(first()), assets: assets(written('Asset', asset)) },
+			parameters: {
+				customerId: byId(first()),
+				assetIdentifier: 'id',
+				assets: assets(written('Asset', asset)),
+			},
 		});
-		expect(jsonOf(output)).toMatchObject([{ assigned: [asset] }]);
+		expect(jsonOf(output)).toMatchObject([{ assigned: [{ id: asset }] }]);
 		expect(t.state.holders(asset)).toEqual([first()]);
 	});
 

@@ -246,7 +246,7 @@ it('counts a row that was written in part among those that may have been', async
 	const result = await t.run({
 		resource: 'asset',
 		operation: 'assign',
-		parameters: { customerId: byId(id), assets: added.join(',') },
+		parameters: { customerId: byId(id), assetIdentifier: 'id', assets: added.join(',') },
 	});
 	expect(shown(result).description).toContain(
 		'0 of 1 items had already been written, and 1 more may have been.',
@@ -262,14 +262,18 @@ describe('assets', () => {
 		const result = await t.run({
 			resource: 'asset',
 			operation: 'set',
-			parameters: { customerId: byId(id.toUpperCase()), assets: all.join(',') },
+			parameters: {
+				customerId: byId(id.toUpperCase()),
+				assetIdentifier: 'id',
+				assets: all.join(','),
+			},
 		});
 		expect(jsonOf(result.output)).toEqual([
 			{
 				customerId: id,
 				assigned: [],
 				unassigned: [],
-				unchanged: all.map((one) => one.toLowerCase()),
+				unchanged: all.map((one) => expect.objectContaining({ id: one.toLowerCase() })),
 			},
 		]);
 		expect(t.requests('POST')).toEqual([]);
@@ -281,7 +285,11 @@ describe('assets', () => {
 		const result = await t.run({
 			resource: 'asset',
 			operation: 'assign',
-			parameters: { customerId: byId('={{ $json.c }}'), assets: '={{ $json.a }}' },
+			parameters: {
+				customerId: byId('={{ $json.c }}'),
+				assetIdentifier: 'id',
+				assets: '={{ $json.a }}',
+			},
 			input: [
 				{ c: a, a: `${shared},${own}` },
 				{ c: a, a: own },
@@ -289,7 +297,10 @@ describe('assets', () => {
 			],
 			...goingOn,
 		});
-		expect(jsonOf(result.output)[1]).toMatchObject({ assigned: [own], unchanged: [] });
+		expect(jsonOf(result.output)[1]).toMatchObject({
+			assigned: [{ id: own }],
+			unchanged: [],
+		});
 	});
 
 	it('that were assigned before a later request failed are told of', async () => {
@@ -301,7 +312,11 @@ describe('assets', () => {
 		const result = await t.run({
 			resource: 'asset',
 			operation: 'assign',
-			parameters: { customerId: byId(id), assets: added.map((asset) => asset.id).join(',') },
+			parameters: {
+				customerId: byId(id),
+				assetIdentifier: 'id',
+				assets: added.map((asset) => asset.id).join(','),
+			},
 			...goingOn,
 		});
 		expect(jsonOf(result.output)[0]?.message).toContain('Part of this item was already written');
@@ -312,7 +327,11 @@ describe('assets', () => {
 		const result = await t.run({
 			resource: 'asset',
 			operation: 'assign',
-			parameters: { customerId: byId(customer(0).id), assets: unknown.join(',') },
+			parameters: {
+				customerId: byId(customer(0).id),
+				assetIdentifier: 'id',
+				assets: unknown.join(','),
+			},
 			...goingOn,
 		});
 		const { message, details } = jsonOf(result.output)[0] ?? {};

@@ -72,7 +72,8 @@ it('fails the item whose reference nobody has, and names it', async () => {
 		{
 			key: 'X-1',
 			error: 'No customer with this external reference',
-			message: "Nothing in Trackunit has the external reference 'X-1'.",
+			message:
+				"Nothing in Trackunit has the external reference 'X-1'. Correct it, or create the customer in Trackunit.",
 		},
 	]);
 });
@@ -83,7 +84,7 @@ it('writes nothing where one of the references is unknown and the run does not g
 	expect(shown(result)).toEqual({
 		message: 'No customer with this external reference [item 1]',
 		description:
-			"Nothing in Trackunit has the external reference 'X-1'. To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.",
+			"Nothing in Trackunit has the external reference 'X-1'. Correct it, or create the customer in Trackunit. To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.",
 	});
 	expect(t.requests('DELETE')).toEqual([]);
 });

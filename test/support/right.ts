@@ -5,10 +5,10 @@ import { byId as id } from './trackunit';
 
 /** What is right of each operation; a test says what is wrong instead. */
 export const RIGHT: Record<string, INodeParameters> = {
-	'asset.assign': { customerId: id('1'), assets: 'a' },
+	'asset.assign': { customerId: id('1'), assetIdentifier: 'id', assets: 'a' },
 	'asset.getAll': { customerId: id('1') },
-	'asset.set': { customerId: id('1'), assets: 'a' },
-	'asset.unassign': { customerId: id('1'), assets: 'a' },
+	'asset.set': { customerId: id('1'), assetIdentifier: 'id', assets: 'a' },
+	'asset.unassign': { customerId: id('1'), assetIdentifier: 'id', assets: 'a' },
 	'contact.create': { customerId: id('1'), name: 'Ada' },
 	'contact.delete': { customerId: id('1'), contactId: id('1') },
 	'contact.get': { customerId: id('1'), contactId: id('1') },

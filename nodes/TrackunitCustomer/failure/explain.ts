@@ -222,7 +222,13 @@ export function explain({ failure, request, attempts }: RequestFailure): Explana
 	const more = reasons.more > 0 ? `; and ${reasons.more} more` : '';
 	const own = listed === '' ? reasons.text : listed + more;
 	const doubt = failure.delivery === 'unknown' && !isRead(request) ? IN_DOUBT : undefined;
-	const sentences = [own && endSentence(own), doubt, gaveUp(failure, attempts), advice];
+	const sentences = [
+		own && endSentence(own),
+		doubt,
+		gaveUp(failure, attempts),
+		advice,
+		request.advice,
+	];
 	return {
 		message,
 		description: sentences.filter((sentence) => sentence).join(' '),

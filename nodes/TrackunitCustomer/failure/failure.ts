@@ -68,6 +68,8 @@ export interface FailedRequest {
 	/** Whether it asks for a page, whose size the user may set. */
 	isPage?: boolean;
 	nameField?: (field: string) => string;
+	/** What a user may do about it beyond what a status tells. */
+	advice?: string;
 }
 
 /** Whether a request changes nothing. */

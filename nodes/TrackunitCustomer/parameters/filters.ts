@@ -26,10 +26,12 @@ function asFilters(fields: readonly AnyField[], filters: readonly Filter[]): Any
 	return fields.flatMap((field) => {
 		const filter = filters.find(({ key }) => key === field.key);
 		if (!filter) return [];
-		if (filter.compare === 'equals') return [{ ...field, help: 'The whole value in Trackunit' }];
+		// What cannot be written can be asked for all the same.
+		const asked: AnyField = { ...field, use: 'writable' };
+		if (filter.compare === 'equals') return [{ ...asked, help: 'The whole value in Trackunit' }];
 		const [example] = field.example?.split(' ') ?? [];
 		const label = `${field.label} Contains`;
-		return [{ ...field, label, example, help: 'Any part of the value, ignoring case' }];
+		return [{ ...asked, label, example, help: 'Any part of the value, ignoring case' }];
 	});
 }
 

@@ -13,6 +13,7 @@ import {
 	type Reading,
 } from '../transport/pages';
 import { inTurn } from './inTurn';
+import { refusalOf, type Unresolved } from './unresolved';
 import { createPace } from './yielding';
 
 export type Found = { records: IDataObject[] } | { error: unknown };
@@ -163,8 +164,10 @@ async function isProven(search: Search, first: Page): Promise<boolean> {
 	return rows.some((row) => keyOf(row) === known);
 }
 
-/** The id of what a reference names, or why there is none. */
-export type Resolve = (reference: Reference) => { id: string } | { error: unknown };
+/** The id of what a reference names, with its record where it was looked up; or why there is none. */
+export type Resolve = (
+	reference: Reference,
+) => { id: string; record?: IDataObject } | { error: unknown; unresolved?: Unresolved };
 
 /** The ids of all references of a run: each lookup is made once, for all its keys together. */
 export async function resolveReferences(
@@ -199,26 +202,11 @@ export async function resolveReference(
 	return resolved.id;
 }
 
-function oneId(
-	{ label, lookup, key }: Extract<Reference, { key: string }>,
-	found: Found,
-): ReturnType<Resolve> {
+function oneId(reference: Unresolved['reference'], found: Found): ReturnType<Resolve> {
 	if ('error' in found) return found;
-	const ids = found.records.map((record) => idOf(record) ?? '');
-	const [id, ...others] = ids;
-	if (id === undefined) {
-		const error = new Refusal(
-			`No ${label.toLowerCase()} with this ${lookup.keyLabel}`,
-			`Nothing in Trackunit has the ${lookup.keyLabel} '${key}'.`,
-		);
-		return { error };
-	}
-	if (others.length > 0) {
-		const error = new Refusal(
-			`More than one ${label.toLowerCase()} with this ${lookup.keyLabel}`,
-			`These have the ${lookup.keyLabel} '${key}': ${ids.join(', ')}. Choose one by its ID.`,
-		);
-		return { error };
-	}
-	return { id };
+	const { records } = found;
+	const [record, ...others] = records;
+	if (record && others.length === 0) return { id: idOf(record) ?? '', record };
+	const unresolved = { reference, records };
+	return { error: refusalOf([unresolved]), unresolved };
 }

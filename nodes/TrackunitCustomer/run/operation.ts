@@ -36,6 +36,8 @@ export interface Run {
 	readonly arrives: Map<string, Promise<boolean>>;
 	/** The id of what a locator names. */
 	idOf(reference: Reference): string;
+	/** The record of what was named by another key than its id. */
+	recordOf(reference: Reference): IDataObject | undefined;
 	/** The records that have each of the keys, looked up together; what could not be read is in it as an error. */
 	find(lookup: Lookup, keys: readonly string[]): Promise<Map<string, Found>>;
 	/** Does the same for many records, as many at a time as the run may. */

@@ -11,10 +11,11 @@ import { createClient, type Client, type ClientOptions } from '../transport/clie
 import { createDialect } from './dialect';
 import { executeGroups, type Group } from './executeGroups';
 import { decisiveFailure, losses, summary, tally, toItems, type ItemOutcomes } from './itemOutcome';
-import { resolveReferences } from './lookup';
+import { resolveReferences, type Resolve } from './lookup';
 import type { Operation, Planning, Refused, Row, Run } from './operation';
 import { createProgress } from './progress';
 import { createLedger, createRun } from './runApi';
+import { refusalOf } from './unresolved';
 import { createPace } from './yielding';
 
 const ON_ERROR =
@@ -57,9 +58,9 @@ export async function runAllItems(
 		const { pageSize } = options;
 		const resolve = await resolveReferences(client, named, { pageSize, hint });
 		const ready = rows.filter(({ item }) => {
-			const unknown = references.get(item)?.map(resolve).find(isError);
-			if (unknown) refuse(item, unknown.error);
-			return !unknown;
+			const problem = problemOf(references.get(item) ?? [], resolve);
+			if (problem) refuse(item, problem.error);
+			return !problem;
 		});
 		const known = new Map<string, Promise<boolean>>();
 		const shared = { options, resolve, hint, known, dialect };
@@ -98,8 +99,17 @@ export async function runAllItems(
 	return [toItems(outcomes, isTool)];
 }
 
-function isError(resolved: object): resolved is { error: unknown } {
-	return 'error' in resolved;
+/** Why a row cannot be executed. Of what it names and nothing or more than one has, all is told at once. */
+function problemOf(
+	references: readonly Reference[],
+	resolve: Resolve,
+): { error: unknown } | undefined {
+	const problems = references.map(resolve).filter((resolved) => 'error' in resolved);
+	const [first] = problems;
+	if (!first?.unresolved) return first;
+	const { lookup } = first.unresolved.reference;
+	const alike = problems.flatMap(({ unresolved }) => unresolved ?? []);
+	return { error: refusalOf(alike.filter(({ reference }) => reference.lookup === lookup)) };
 }
 
 interface Plan {

@@ -98,6 +98,10 @@ export function createRun(
 			if ('error' in resolved) throw asError(resolved.error);
 			return resolved.id;
 		},
+		recordOf(reference) {
+			const resolved = resolve(reference);
+			return 'record' in resolved ? resolved.record : undefined;
+		},
 		find: async (lookup, keys) =>
 			await lookUp(client, lookup, keys, { pageSize: options.pageSize, hint }),
 		async forEach(each, task) {

@@ -1,11 +1,10 @@
 import { readAssets } from '../../../nodes/TrackunitCustomer/operations/asset/namedAssets';
 import { parametersOf } from '../../parameters/parameters';
 
-const read = (assets: unknown, assetIdentifier?: unknown, allowEmpty = false): unknown[] =>
-	readAssets(
-		parametersOf({ assets, ...(assetIdentifier !== undefined && { assetIdentifier }) }),
-		allowEmpty,
-	).map((reference) => ('id' in reference ? reference.id : reference.key));
+const read = (assets: unknown, assetIdentifier: unknown = 'id', allowEmpty = false): unknown[] =>
+	readAssets(parametersOf({ assets, assetIdentifier }), allowEmpty).map((reference) =>
+		'id' in reference ? reference.id : reference.key,
+	);
 
 it.each<[unknown, string[]]>([
 	['a', ['a']],
@@ -70,6 +69,11 @@ it.each<[string, unknown, string[]]>([
 	['externalReference', [{ externalReference: 'M-1', serialNumber: 'S' }], ['M-1']],
 ])('reads a %s of %j', (by, assets, expected) => {
 	expect(read(assets, by)).toEqual(expected);
+});
+
+it('reads serial numbers unless told otherwise', () => {
+	const [reference] = readAssets(parametersOf({ assets: 'S-1' }), false);
+	expect(reference).toMatchObject({ key: 'S-1', lookup: { by: { filter: 'serialNumber' } } });
 });
 
 it('has what is no ID looked up, all by one look-up', () => {
@@ -143,7 +147,7 @@ it.each<[unknown, string]>([
 	expect(() => read(assets)).toThrow(
 		expect.objectContaining({
 			message: "'Assets' has an invalid entry",
-			description: `It is ${place}. An ID has only letters, digits, - and _; commas, semicolons, tabs, | and line breaks separate one from the next.`,
+			description: `It is ${place}. An ID has only letters, digits, - and _; commas, semicolons, tabs, | and line breaks separate one from the next. If these are serial numbers, set 'Identify Assets By' to Serial Number.`,
 		}),
 	);
 });
@@ -179,5 +183,5 @@ it.each<[unknown, string, string]>([
 });
 
 it.each(['name', '', 5, null])('refuses to name assets by %j', (by) => {
-	expect(() => read('a', by)).toThrow("'Asset Identifier' has an unknown value");
+	expect(() => read('a', by)).toThrow("'Identify Assets By' has an unknown value");
 });

@@ -1,16 +1,19 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { Refusal } from '../../failure/failure';
+import { asError, isRefusedByApi, Refusal, RequestFailure } from '../../failure/failure';
+import { isUuid } from '../../ids';
 import type { Parameters } from '../../parameters/itemParameters';
 import { customerProperty, readCustomer } from '../customer/locator';
 import { optionsProperty } from '../../parameters/options';
 import { show } from '../../parameters/values';
 import { CUSTOMER_ASSETS } from '../../paths';
 import type { Reference } from '../../records/reference';
+import { pick } from '../../records/simplify';
 import { groupBy } from '../../run/groupBy';
 import type { Planning, Row, Run } from '../../run/operation';
 import { incomplete } from '../../transport/pages';
-import { assetsProperties, readAssets } from './namedAssets';
+import { assetsProperties, MAY_BE_SERIAL_NUMBERS, readAssets } from './namedAssets';
+import { assetFields } from './record';
 import { assetIdOf, createWriter, MOST_IDS, type Changes, type Writer } from './shapes';
 
 /** A row: a customer, and the assets that it names. */
@@ -29,6 +32,8 @@ interface Shared {
 	current(): Promise<Current>;
 	/** The run's. */
 	writer: Writer;
+	/** By asset, what the run has seen of it. */
+	known: ReadonlyMap<string, IDataObject>;
 	/** By asset, the requests that carry it, in the order of the rows. */
 	sendings: Map<string, Array<Promise<unknown>>>;
 }
@@ -68,9 +73,13 @@ export function readRow(p: Parameters, allowEmpty = false): Input {
 	};
 }
 
-function share(read: () => Promise<Current>, writer: Writer): Shared {
+function share(
+	read: () => Promise<Current>,
+	writer: Writer,
+	known: Shared['known'] = new Map(),
+): Shared {
 	let current: Promise<Current> | undefined;
-	return { current: async () => await (current ??= read()), writer, sendings: new Map() };
+	return { current: async () => await (current ??= read()), writer, known, sendings: new Map() };
 }
 
 /** The rows of each customer, each knowing the ids of what it names, and sharing what the customer has. */
@@ -78,17 +87,33 @@ export function byCustomer(run: Run, rows: Array<Row<Input>>): Array<Array<Row<I
 	const groups = groupBy(rows, ({ input }) => run.idOf(input.customer));
 	const writer = createWriter(run.options.assignmentBody);
 	return [...groups].map(([customerId, ofCustomer]) => {
-		const shared = share(async () => await assignedTo(run, customerId), writer);
+		const known = new Map<string, IDataObject>();
+		const shared = share(async () => await assignedTo(run, customerId, known), writer, known);
 		return ofCustomer.map(({ item, input }) => {
+			for (const asset of input.assets) {
+				const record = run.recordOf(asset);
+				if (record) known.set(run.idOf(asset), record);
+			}
 			const named = [...new Set(input.assets.map((asset) => run.idOf(asset)))];
 			return { item, input: { ...input, named, shared } };
 		});
 	});
 }
 
-async function assignedTo(run: Run, customerId: string): Promise<Current> {
+/** What a customer has; what its rows tell of assets of which nothing is known yet is noted. */
+async function assignedTo(
+	run: Run,
+	customerId: string,
+	known: Map<string, IDataObject>,
+): Promise<Current> {
 	const { rows, short } = await run.list({ path: CUSTOMER_ASSETS, ids: { customerId } });
-	const ids = new Set(rows.flatMap((row) => assetIdOf(row) ?? []));
+	const ids = new Set<string>();
+	for (const row of rows) {
+		const id = assetIdOf(row);
+		if (id === undefined) continue;
+		ids.add(id);
+		if (!known.has(id)) known.set(id, row);
+	}
 	if (short !== undefined) {
 		const consequence = 'What the customer has is not known, so nothing was sent for it.';
 		return { ids, doubt: incomplete(short, consequence) };
@@ -176,8 +201,21 @@ export async function change(
 				Math.max(0, end - assign.length),
 			),
 		};
-		await shared.writer.send(run, run.idOf(customer), part, current);
+		await shared.writer.send(run, run.idOf(customer), part, current).catch((error: unknown) => {
+			const areIds = all.every((id) => isUuid(id) || shared.known.has(id));
+			throw areIds ? asError(error) : advised(error);
+		});
 	}
+}
+
+/** A refusal of what was sent, of which some is unlike an ID: it may be another kind of number. */
+function advised(error: unknown): Error {
+	const isRefused =
+		error instanceof RequestFailure &&
+		[400, 404, 422].some((status) => isRefusedByApi(error.failure, status));
+	if (!isRefused) return asError(error);
+	const request = { ...error.request, advice: MAY_BE_SERIAL_NUMBERS };
+	return new RequestFailure(error.failure, request, error.attempts);
 }
 
 /** Assigns, or takes away, what the rows of a customer name, as far as it is not so already. */
@@ -223,13 +261,17 @@ export function claim({ named }: Input, done: Set<string>): { own: string[]; oth
 	return { own: [...own], others: named.filter((id) => !own.has(id)) };
 }
 
-/** A row's own part of what was done. */
+/** A row's own part of what was done, with what is known of each asset. */
 export function rowResult(
 	run: Run,
-	{ customer }: Input,
+	{ customer, shared }: Input,
 	parts: { assigned?: string[]; unassigned?: string[]; unchanged?: string[] },
 ): IDataObject {
-	const { assigned = [], unassigned = [], unchanged = [] } = parts;
+	const shown = (ids: string[] = []): IDataObject[] =>
+		ids.map((id) => pick(assetFields, { ...shared.known.get(id), assetId: id }, { isPart: true }));
+	const [assigned, unassigned, unchanged] = [parts.assigned, parts.unassigned, parts.unchanged].map(
+		shown,
+	);
 	const customerId = run.idOf(customer);
 	return run.options.dryRun
 		? { customerId, changes: { assigned, unassigned } }

@@ -1,11 +1,12 @@
-import { customerProperty, readCustomer } from '../customer/locator';
+import { optionalCustomer, readOptionalCustomer } from '../customer/locator';
 import type { Resource } from '../../run/operation';
 import { getAll } from '../crud/getAll';
+import type { Place } from '../crud/recordKind';
 import { assign } from './assign';
-import { assetFields } from './record';
+import { assetFields, assetFilters } from './record';
 import { set } from './set';
 import { unassign } from './unassign';
-import { CUSTOMER_ASSETS } from '../../paths';
+import { ASSETS, CUSTOMER_ASSETS } from '../../paths';
 
 export const asset: Resource = {
 	name: 'Asset',
@@ -16,12 +17,21 @@ export const asset: Resource = {
 		getAll({
 			nouns: 'assets',
 			fields: assetFields,
-			filters: [],
+			filters: assetFilters,
 			sorts: false,
 			list: {
 				path: CUSTOMER_ASSETS,
-				at: { parameters: [customerProperty], read: (p) => ({ customerId: readCustomer(p) }) },
+				at: {
+					parameters: [
+						optionalCustomer('Leave empty for all assets, assigned or not', 'All assets'),
+					],
+					read(p): Place {
+						const customerId = readOptionalCustomer(p);
+						return customerId ? { customerId } : {};
+					},
+				},
 			},
+			whole: ASSETS,
 			parts: [],
 		}),
 		set,

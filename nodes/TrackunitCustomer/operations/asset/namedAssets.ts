@@ -14,6 +14,7 @@ const ASSETS = 'Assets';
 interface Identifier {
 	name: string;
 	description: string;
+	example: string;
 	/** The keys of an object that it is taken from. */
 	keys: readonly string[];
 	lookup?: Lookup;
@@ -28,21 +29,30 @@ function lookupBy(key: 'serialNumber' | 'externalReference', keyLabel: string): 
 	};
 }
 
+const IDENTIFY_BY = 'Identify Assets By';
+const DEFAULT = 'serialNumber';
+
+/** What to do where an ID is none. */
+export const MAY_BE_SERIAL_NUMBERS = `If these are serial numbers, set '${IDENTIFY_BY}' to Serial Number.`;
+
 const IDENTIFIERS: Record<string, Identifier> = {
 	externalReference: {
 		name: 'External Reference',
 		description: "The asset's number in your ERP",
+		example: 'M-4711, M-4712',
 		keys: ['externalReference'],
 		lookup: lookupBy('externalReference', 'external reference'),
 	},
 	id: {
 		name: 'ID',
 		description: 'The ID of the asset in Trackunit',
+		example: '0b91891e-f9a5-4d2d-88a9-b1e29ded75f7',
 		keys: ['assetId', 'id'],
 	},
 	serialNumber: {
 		name: 'Serial Number',
 		description: "The manufacturer's number of the asset (PIN or VIN)",
+		example: 'EX-10001, EX-10002',
 		keys: ['serialNumber'],
 		lookup: lookupBy('serialNumber', 'serial number'),
 	},
@@ -52,7 +62,7 @@ const IDENTIFIERS: Record<string, Identifier> = {
 export function assetsProperties(mayBeEmpty: boolean): INodeProperties[] {
 	return [
 		{
-			displayName: 'Asset Identifier',
+			displayName: IDENTIFY_BY,
 			name: 'assetIdentifier',
 			type: 'options',
 			options: Object.entries(IDENTIFIERS).map(([value, { name, description }]) => ({
@@ -60,30 +70,39 @@ export function assetsProperties(mayBeEmpty: boolean): INodeProperties[] {
 				value,
 				description,
 			})),
-			default: 'id',
+			default: DEFAULT,
 			description: 'How the assets below are identified',
 		},
-		{
-			displayName: ASSETS,
-			name: 'assets',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			...(!mayBeEmpty && { required: true }),
-			default: '',
-			placeholder: 'e.g. 4711, 4712',
-			description:
-				'One or more assets, separated by commas, semicolons, tabs, | or line breaks. An expression may return a list.',
-		},
+		...Object.entries(IDENTIFIERS).map(
+			([value, { example }]): INodeProperties => ({
+				displayName: ASSETS,
+				name: 'assets',
+				type: 'string',
+				typeOptions: { rows: 3 },
+				displayOptions: { hide: { assetIdentifier: unlike(value) } },
+				...(!mayBeEmpty && { required: true }),
+				default: '',
+				placeholder: `e.g. ${example}`,
+				description:
+					'One or more assets, separated by commas, semicolons, tabs, | or line breaks. An expression may return a list.',
+			}),
+		),
 	];
+}
+
+/** The choices for which another one's parameter is shown; for an expression it is that of the default. */
+function unlike(value: string): Array<string | { _cnd: { startsWith: string } }> {
+	const others = Object.keys(IDENTIFIERS).filter((other) => other !== value);
+	return value === DEFAULT ? others : [...others, { _cnd: { startsWith: '=' } }];
 }
 
 /** The assets that an item names, each once, in order. An empty list is refused unless it is allowed. */
 export function readAssets(p: Parameters, allowEmpty: boolean): Reference[] {
-	const by = p.get('assetIdentifier', 'id');
+	const by = p.get('assetIdentifier', DEFAULT);
 	const identifier = typeof by === 'string' ? IDENTIFIERS[by] : undefined;
 	if (!identifier) {
 		throw new Refusal(
-			"'Asset Identifier' has an unknown value",
+			`'${IDENTIFY_BY}' has an unknown value`,
 			`It is ${show(by)}. Use ${Object.keys(IDENTIFIERS).join(', ')}.`,
 		);
 	}
@@ -154,8 +173,7 @@ function readKey(element: unknown, index: number, { keys, lookup }: Identifier):
 	return key;
 }
 
-const IDS =
-	'An ID has only letters, digits, - and _; commas, semicolons, tabs, | and line breaks separate one from the next.';
+const IDS = `An ID has only letters, digits, - and _; commas, semicolons, tabs, | and line breaks separate one from the next. ${MAY_BE_SERIAL_NUMBERS}`;
 
 /** Refuses `1,427,023`, which may be one ID or three. */
 function refuseGrouped(text: string): void {

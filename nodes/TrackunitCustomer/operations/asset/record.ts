@@ -1,5 +1,5 @@
 import type { CustomerAsset } from '../../contract';
-import type { Field } from '../../records/field';
+import type { Field, Filter } from '../../records/field';
 
 /** The fields of an asset that is assigned to a customer. */
 export const assetFields: Array<Field<CustomerAsset>> = [
@@ -18,6 +18,7 @@ export const assetFields: Array<Field<CustomerAsset>> = [
 		path: 'name',
 		label: 'Name',
 		help: 'The name of the asset',
+		example: 'Takeuchi TL12',
 		kind: 'text',
 		use: 'readOnly',
 		simple: 2,
@@ -27,6 +28,7 @@ export const assetFields: Array<Field<CustomerAsset>> = [
 		path: 'serialNumber',
 		label: 'Serial Number',
 		help: "The manufacturer's number of the asset",
+		example: 'EX-10001',
 		kind: 'text',
 		use: 'readOnly',
 		simple: 3,
@@ -36,8 +38,16 @@ export const assetFields: Array<Field<CustomerAsset>> = [
 		path: 'externalReference',
 		label: 'External Reference',
 		help: "The asset's number in your ERP",
+		example: 'M-4711',
 		kind: 'text',
 		use: 'readOnly',
 		simple: 4,
 	},
+];
+
+/** What Get Many can filter by; only the list of all assets of the account can be asked for it. */
+export const assetFilters: Filter[] = [
+	{ key: 'name', compare: 'contains', asked: true },
+	{ key: 'serialNumber', compare: 'equals', asked: true },
+	{ key: 'externalReference', compare: 'equals', asked: true },
 ];

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { Refusal } from '../../failure/failure';
+import type { Parameters } from '../../parameters/itemParameters';
 import {
 	createLocator,
 	extractId,
@@ -42,17 +44,29 @@ export const customerLocator = createLocator({
 
 export const customerProperty: INodeProperties = { ...customerLocator.property, required: true };
 
-/** The same, where a workflow may do without. */
-export function optionalCustomer(description: string): INodeProperties {
-	return { ...customerLocator.property, description };
+/** The same, where a workflow may do without; `all` are meant then. */
+export function optionalCustomer(description: string, all?: string): INodeProperties {
+	const modes = customerProperty.modes?.map((mode) =>
+		all !== undefined && mode.name === 'list' ? { ...mode, placeholder: all } : mode,
+	);
+	return { ...customerLocator.property, description, modes };
 }
 
 /** The same, where without it all customers are meant. */
 export function onlyCustomerProperty(description: string): INodeProperties {
-	const modes = customerProperty.modes?.map((mode) =>
-		mode.name === 'list' ? { ...mode, placeholder: 'All customers' } : mode,
+	const property = optionalCustomer(description, 'All customers');
+	return { ...property, displayName: 'Only This Customer' };
+}
+
+/** The customer that an item names; undefined where none is chosen. An expression that gives none is no such choice. */
+export function readOptionalCustomer(p: Parameters): Reference | undefined {
+	if (hasCustomer(p)) return readCustomer(p);
+	const { value } = storedLocator({ ...p, get: p.raw }, customerProperty);
+	if (p.isTool || typeof value !== 'string' || !value.startsWith('=')) return undefined;
+	throw new Refusal(
+		"'Customer' is empty",
+		'Its expression gives nothing for this item. Correct it, or leave the parameter empty to mean all.',
 	);
-	return { ...customerLocator.property, displayName: 'Only This Customer', description, modes };
 }
 
 /** Customers by their number in an ERP; one value, so that all items of a run share its lookup. */
