@@ -142,7 +142,9 @@ describe('5000 assets of 50 customers', () => {
 				input,
 			});
 			expect(error).toBeUndefined();
-			expect(jsonOf(output)).toMatchObject(input.map(({ assets }) => ({ assigned: assets })));
+			expect(jsonOf(output)).toMatchObject(
+				input.map(({ assets }) => ({ assigned: assets.map((id) => ({ id })) })),
+			);
 			for (const { id, assets } of input) {
 				expect([...(assignments.get(id) ?? [])]).toEqual(expect.arrayContaining(assets));
 			}
@@ -180,7 +182,7 @@ describe('where a shape was found by assigning, and others were sent with it', (
 	it('assets are taken away all the same', async () => {
 		speak({ assignment: 'add', unknownKeys: 'ignore' });
 		const { told, fresh, gone, kept } = await runSet();
-		expect(told).toMatchObject([{ assigned: [fresh] }, { unassigned: [gone] }]);
+		expect(told).toMatchObject([{ assigned: [{ id: fresh }] }, { unassigned: [{ id: gone }] }]);
 		expect(held(1)).toEqual(kept);
 		expect(posts()).toEqual(['assign', 'add,assetIds', 'remove']);
 	});
@@ -189,7 +191,7 @@ describe('where a shape was found by assigning, and others were sent with it', (
 		speak({ assignment: 'assetIds', unknownKeys: 'ignore' });
 		const { told, fresh, gone, kept } = await runSet();
 		expect(told).toMatchObject([
-			{ assigned: [fresh] },
+			{ assigned: [{ id: fresh }] },
 			{ error: 'Trackunit accepted the assignment but changed nothing' },
 		]);
 		expect(held(1)).toEqual([gone, ...kept]);
