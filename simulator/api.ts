@@ -22,6 +22,7 @@ import { applyDrift, applyToPage, applyToQuery } from './faults/pageFaults';
 import type { PageFault } from './faults/types';
 import { createGraphql } from './graphql';
 import type { ListMemory } from './list';
+import { createRequestRate } from './requestRate';
 import type { Settings } from './settings';
 import type { Store } from './state';
 import type { Permission, TokenService } from './tokens';
@@ -91,6 +92,7 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 	const violations: string[] = [];
 	const memories = new Map<OperationId, ListMemory>();
 	const graphql = createGraphql();
+	const rate = createRequestRate();
 	const endpoints: Record<DataOperation, Endpoint> = { ...ENDPOINTS, graphql: graphql.answer };
 
 	function memoryOf(operation: OperationId): ListMemory {
@@ -130,6 +132,7 @@ export function createApi(store: Store, settings: Readonly<Settings>, tokens: To
 			throw outside(refusal(404, 'not_found', `There is nothing at ${what}`));
 		}
 		if (isTokenOperation(operation)) return issueToken(operation, request);
+		rate.admit(settings.maxRequestsPerSecond);
 		const { headers } = request;
 		const holder = tokens.admit(headers.authorization, permissionFor(operation));
 		refuseOtherThanJson(request);

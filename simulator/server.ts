@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -45,6 +46,8 @@ export function createServer({
 	expireTokens,
 }: ServerParts): FastifyInstance {
 	const closing = new AbortController();
+	// Each request that waits listens to it.
+	setMaxListeners(Infinity, closing.signal);
 	const server = fastify({
 		exposeHeadRoutes: false,
 		frameworkErrors: answerHttpError,

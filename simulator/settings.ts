@@ -41,6 +41,8 @@ export interface Settings {
 	graphqlSignIn: 'status' | 'errors';
 	/** Types of customers beyond the contract's, for "new values may be added". */
 	extraCustomerTypes: string[];
+	/** Requests for data in a second, beyond which there is a 429 with `Retry-After`; null for any number. */
+	maxRequestsPerSecond: number | null;
 	/** Points that a GraphQL document may cost. */
 	graphqlMaxCost: number;
 	/** Points that whoever holds tokens may spend by GraphQL in a window; how many Trackunit gives is not known. */
@@ -70,6 +72,7 @@ export const DEFAULT_SETTINGS: Readonly<Settings> = {
 	graphqlIds: 'plain',
 	graphqlSignIn: 'status',
 	extraCustomerTypes: [],
+	maxRequestsPerSecond: null,
 	graphqlMaxCost: 50_000,
 	graphqlBudget: 5_000_000,
 	graphqlWindow: 600_000,
@@ -101,6 +104,7 @@ export const asSettings = createCheck<Partial<Settings>>(
 			graphqlIds: { enum: ['plain', 'prefixed'] },
 			graphqlSignIn: { enum: ['status', 'errors'] },
 			extraCustomerTypes: { type: 'array', items: { type: 'string' } },
+			maxRequestsPerSecond: { type: ['integer', 'null'], minimum: 1 },
 			graphqlMaxCost: { type: 'integer', minimum: 1 },
 			graphqlBudget: { type: 'integer', minimum: 0 },
 			graphqlWindow: { type: 'number', minimum: 0 },

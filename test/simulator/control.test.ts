@@ -88,6 +88,26 @@ describe('the control endpoint', () => {
 	});
 });
 
+describe('a limit of requests per second', () => {
+	afterEach(() => jest.restoreAllMocks());
+
+	test('refuses what is beyond it until the next second, and says when that is', async () => {
+		simulator.settings.maxRequestsPerSecond = 2;
+		const second = Math.ceil(Date.now() / 1000);
+		const now = jest.spyOn(Date, 'now').mockReturnValue(second * 1000);
+		const statuses = async () => [
+			(await ask(simulator, 'GET', CUSTOMERS)).status,
+			(await ask(simulator, 'GET', CUSTOMERS)).status,
+		];
+		expect(await statuses()).toEqual([200, 200]);
+		const refused = await ask(simulator, 'GET', CUSTOMERS);
+		expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
+		now.mockReturnValue((second + 1) * 1000);
+		expect(await statuses()).toEqual([200, 200]);
+		expect(simulator.violations).toEqual([]);
+	});
+});
+
 describe('the log', () => {
 	test('has headers unmasked and bodies parsed, in the order of arrival', async () => {
 		await ask(simulator, 'POST', CUSTOMERS, { body: { name: 'A' }, token: 'canary-token' });
