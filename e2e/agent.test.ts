@@ -4,7 +4,7 @@ import type { WorkflowJson } from '../scripts/engine';
 import type { CredentialReferences } from '../scripts/n8n/credentials';
 import { flatCustomer } from '../test/support/flat';
 import { startChatModel, type ChatModel } from './support/chatModel';
-import { connect, node, START } from './support/flow';
+import { connect, node, START } from '../scripts/n8n/flow';
 import { listedCustomers } from './support/listed';
 import { openStage, scene, type Stage } from './support/stage';
 

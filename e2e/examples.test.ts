@@ -12,8 +12,8 @@ import type { CredentialReferences } from '../scripts/n8n/credentials';
 import { readExample, withCredentials } from '../scripts/n8n/workflows';
 import { ARRANGEMENTS, type Arrangement } from './support/arrangements';
 import { startChatModel, type ChatModel } from './support/chatModel';
-import { endedExecution, startExecution, type Execution } from './support/executions';
-import { connect, node, NODE_TYPE, START } from './support/flow';
+import { endedExecution, startExecution, type Execution } from '../scripts/n8n/executions';
+import { connect, node, NODE_TYPE, START } from '../scripts/n8n/flow';
 import { openStage, scene, type Stage } from './support/stage';
 
 let stage: Stage;

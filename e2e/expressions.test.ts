@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { createResult } from '../scripts/engine/result';
-import { endedExecution, startExecution } from './support/executions';
-import { flow, NODE } from './support/flow';
+import { endedExecution, startExecution } from '../scripts/n8n/executions';
+import { flow, NODE } from '../scripts/n8n/flow';
 import { openStage, scene, type Stage } from './support/stage';
 
 let stage: Stage;

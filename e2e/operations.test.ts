@@ -1,7 +1,7 @@
 import type { Locator } from 'playwright-core';
 
 import type { Customer } from '../simulator';
-import { NODE, node, type Flow } from './support/flow';
+import { NODE, node, type Flow } from '../scripts/n8n/flow';
 import { listedCustomers } from './support/listed';
 import { openStage, scene, type Stage } from './support/stage';
 

@@ -2,8 +2,8 @@ import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } f
 
 import { TrackunitCustomer } from '../nodes/TrackunitCustomer/TrackunitCustomer.node';
 import { resources } from '../nodes/TrackunitCustomer/operations/registry';
-import { eventually } from './support/eventually';
-import { node, NODE_TYPE } from './support/flow';
+import { eventually } from '../scripts/n8n/eventually';
+import { node, NODE_TYPE } from '../scripts/n8n/flow';
 import { openStage, scene, type Stage } from './support/stage';
 
 const { description } = new TrackunitCustomer();

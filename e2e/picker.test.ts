@@ -1,6 +1,6 @@
 import type { Customer } from '../simulator';
-import { eventually } from './support/eventually';
-import { NODE } from './support/flow';
+import { eventually } from '../scripts/n8n/eventually';
+import { NODE } from '../scripts/n8n/flow';
 import { openStage, scene, type Stage } from './support/stage';
 
 /** Five pages of the list: n8n asks for the second at once where it draws the first slowly. */

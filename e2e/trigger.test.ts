@@ -1,13 +1,13 @@
 import { isObject } from '../nodes/TrackunitCustomer/json';
 import type { WorkflowJson } from '../scripts/engine';
-import { eventually } from './support/eventually';
-import { node } from './support/flow';
+import { eventually } from '../scripts/n8n/eventually';
+import { node } from '../scripts/n8n/flow';
 import { openStage, scene, type Stage } from './support/stage';
 
 const TRIGGER = 'When a customer changes';
 const EVENTS = ['customerCreated', 'customerDeleted', 'customerUpdated'];
 /** n8n looks once a minute; a busy machine takes longer to tell it. */
-const PATIENCE = 150_000;
+const PATIENT = { patience: 150_000 };
 
 jest.setTimeout(400_000);
 
@@ -119,7 +119,7 @@ describe('the trigger', () => {
 				const [first] = await started(id);
 				expect(first).toMatchObject({ status: 'success' });
 				return String(first?.id);
-			}, PATIENCE);
+			}, PATIENT);
 
 			await editor.go(`/workflow/${id}/executions/${executionId}`);
 			await editor.part(`execution-preview-details-${executionId}`).waitFor();

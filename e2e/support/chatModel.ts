@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 
 import { isObject } from '../../nodes/TrackunitCustomer/json';
 import type { Credential, CredentialReferences } from '../../scripts/n8n/credentials';
-import { node } from './flow';
+import { node } from '../../scripts/n8n/flow';
 
 /** What the model answers to a request: it calls a tool, or ends with a text. */
 export type Turn = { call: string; with: IDataObject } | { say: string };

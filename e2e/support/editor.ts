@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 import { valueAt } from '../../scripts/engine/objects';
-import { eventually } from './eventually';
+import { eventually } from '../../scripts/n8n/eventually';
 
 /** n8n's editor, as a user sees it. */
 export interface Editor {

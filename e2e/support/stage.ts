@@ -19,7 +19,7 @@ import { OWNER } from '../../scripts/n8n/run';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
 import { launchBrowser, openContext, type Theme } from './browser';
 import { createEditor, type Editor } from './editor';
-import { flow, type Flow } from './flow';
+import { flow, type Flow } from '../../scripts/n8n/flow';
 import { theSetting } from './setting';
 
 const ARTEFACTS = path.resolve('e2e', 'artefacts');

@@ -31,6 +31,8 @@ const KEPT_LOG = 200_000;
 export interface StartOptions extends Place {
 	/** A script for n8n's process to load before anything else. */
 	preload?: string;
+	/** What n8n's environment has beyond the usual. */
+	environment?: Record<string, string>;
 	/** Hears the id of n8n's process as soon as there is one. */
 	onSpawn?: (pid: number) => Promise<void>;
 }
@@ -44,7 +46,7 @@ export function urlAt(port: number): string {
 /** Starts n8n and waits until it answers; throws Problem where it does not come up. */
 export async function startN8n(options: StartOptions, signal?: AbortSignal): Promise<N8n> {
 	const { binary } = nodeForN8n();
-	const { userFolder, port, preload, onSpawn } = options;
+	const { userFolder, port, preload, environment, onSpawn } = options;
 	await mkdir(userFolder, { recursive: true });
 	const preloads = [ENDS_WITH_STARTER, ...(preload === undefined ? [] : [preload])];
 	const args = [
@@ -54,7 +56,7 @@ export async function startN8n(options: StartOptions, signal?: AbortSignal): Pro
 	];
 	const child = spawn(binary, args, {
 		cwd: userFolder,
-		env: environmentOf(options, binary),
+		env: { ...environmentOf(options, binary), ...environment },
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// A group of its own, so that it can be ended with its task runners, and Ctrl-C does not reach it first.
 		detached: true,

@@ -1,19 +1,24 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node and never ship */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { setTimeout as wait } from 'node:timers/promises';
 
-const PATIENCE = 60_000;
+export interface Trying {
+	/** Milliseconds after which it is not tried again. */
+	patience?: number;
+	/** Milliseconds between two tries. */
+	pause?: number;
+}
 
 /** Does it again until it no longer throws, and answers what it gives; its own error when the time is up. */
 export async function eventually<Value>(
 	work: () => Promise<Value> | Value,
-	patience = PATIENCE,
+	{ patience = 60_000, pause = 200 }: Trying = {},
 ): Promise<Value> {
 	const deadline = Date.now() + patience;
 	for (;;) {
 		const result = await attempt(work);
 		if ('value' in result) return result.value;
 		if (Date.now() > deadline) throw result.error;
-		await wait(200);
+		await wait(pause);
 	}
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowJson } from '../../scripts/engine';
-import type { CredentialReferences } from '../../scripts/n8n/credentials';
+import type { WorkflowJson } from '../engine';
+import type { CredentialReferences } from './credentials';
 
 export const NODE_TYPE = 'n8n-nodes-trackunit.trackunitCustomer';
 export const START = 'When clicking ‘Execute workflow’';

@@ -1,9 +1,9 @@
 import { jsonParse, type IRunData } from 'n8n-workflow';
 
 import { isObject } from '../../nodes/TrackunitCustomer/json';
-import { valueAt } from '../../scripts/engine/objects';
-import type { Api } from '../../scripts/n8n/api';
-import { eventually } from './eventually';
+import { valueAt } from '../engine/objects';
+import type { Api } from './api';
+import { eventually, type Trying } from './eventually';
 
 /** How a workflow ran in n8n. */
 export interface Execution {
@@ -31,8 +31,12 @@ export async function startExecution(api: Api, workflowId: string): Promise<stri
 /** An execution of thousands of rows, on a busy machine. */
 const PATIENCE = 150_000;
 
-/** An execution when it has ended. */
-export async function endedExecution(api: Api, id: string): Promise<Execution> {
+/** An execution when it has ended; rejects where it does not end in time. */
+export async function endedExecution(
+	api: Api,
+	id: string,
+	trying: Trying = { patience: PATIENCE },
+): Promise<Execution> {
 	return await eventually(async () => {
 		const answer = await api.get(`/executions/${id}`);
 		const status = String(valueAt(answer, 'status'));
@@ -40,7 +44,7 @@ export async function endedExecution(api: Api, id: string): Promise<Execution> {
 			throw new Error(`The execution ${id} is ${status}`);
 		}
 		return readExecution(id, answer);
-	}, PATIENCE);
+	}, trying);
 }
 
 function readExecution(id: string, answer: unknown): Execution {
