@@ -52,7 +52,7 @@ describe('the package', () => {
 		expect(beyondSigningIn(imports)).toEqual([]);
 	});
 
-	it('has no import cycle, nor have the local Trackunit and the scripts', () => {
+	it('has no import cycle, nor have the local Trackunit, the scripts and the benchmarks', () => {
 		expect(cycles(imports)).toEqual([]);
 	});
 

@@ -1,0 +1,42 @@
+import { isObject } from '../../nodes/TrackunitCustomer/json';
+
+/** What n8n's process has used in a stretch of time. */
+export interface Used {
+	/** Milliseconds of processor time. */
+	cpu: number;
+	/** The most bytes on its heap; without what is to be collected, as long as `collectEvery` is set. */
+	heap: number;
+	/** The longest stretch in which it did nothing else, in milliseconds. */
+	longestGap: number;
+}
+
+/** Reads what `meters.cjs` notes in n8n's process. */
+export interface Meters {
+	/** Where it is told. */
+	port: number;
+	/** Times are milliseconds since 1970. */
+	used(from: number, to: number): Promise<Used>;
+	/** Collects garbage every so many milliseconds, so that the heap is what is in use; 0 for never. */
+	collectEvery(milliseconds: number): Promise<void>;
+}
+
+export function createMeters(port: number): Meters {
+	async function ask(query: Record<string, number>): Promise<Used> {
+		const search = new URLSearchParams();
+		for (const [name, value] of Object.entries(query)) search.set(name, String(value));
+		const response = await fetch(`http://127.0.0.1:${port}/?${search}`);
+		return readUsed(await response.json());
+	}
+
+	return {
+		port,
+		used: async (from, to) => await ask({ from, to }),
+		collectEvery: async (milliseconds) => void (await ask({ collectEvery: milliseconds })),
+	};
+}
+
+function readUsed(answer: unknown): Used {
+	if (!isObject(answer)) throw new Error('The meters of n8n did not answer');
+	const { cpu, heap, longestGap } = answer;
+	return { cpu: Number(cpu), heap: Number(heap), longestGap: Number(longestGap) };
+}

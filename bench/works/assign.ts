@@ -1,0 +1,95 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+
+import type { Simulator } from '../../simulator';
+import { itemsOf, measure, type Sample } from '../measure';
+import { medianOf } from '../statistics';
+import type { Stand } from '../stand/stand';
+import { atLeast, atMost, type Work } from '../work';
+import { chain, FIFTY_A_SECOND, httpNode, jsonBody, rowsNode, trackunitNode } from '../workflows';
+import { erpRows, addCustomers } from './customerRows';
+import { expectEqual } from './expect';
+
+const OURS = 'Trackunit node';
+const BY_REQUESTS = 'HTTP Request, 50 a second, a request an asset';
+const CUSTOMERS = 50;
+
+/** Assets without a customer, each with the customer that it is to go to, by turns. */
+async function prepare(
+	stand: Stand,
+	count: number,
+): Promise<{ trackunit: Simulator; rows: IDataObject[] }> {
+	const trackunit = await stand.fresh(0);
+	const { state } = trackunit;
+	addCustomers(state, erpRows(CUSTOMERS));
+	const customers = [...state.customers.keys()];
+	const rows = Array.from({ length: count }, (_, index) => {
+		const serialNumber = `EX-${10_001 + index}`;
+		const { id } = state.addAsset({ name: `Excavator ${index + 1}`, serialNumber });
+		return { customer: customers[index % CUSTOMERS], asset: id };
+	});
+	return { trackunit, rows };
+}
+
+async function assign(stand: Stand, worker: INode, count: number): Promise<Sample> {
+	const { trackunit, rows } = await prepare(stand, count);
+	stand.rows.serve(rows);
+	const workflow = chain('Assign', [rowsNode(stand), worker]);
+	const { sample, execution } = await measure(stand, trackunit, workflow, [worker.name]);
+	const { state } = trackunit;
+	const wrong = rows.filter(
+		({ customer, asset }) => String(state.holders(String(asset))) !== customer,
+	);
+	expectEqual('Assets that are not with their customer alone', wrong.length, 0);
+	expectEqual('Items that came out', itemsOf(execution, worker.name), count);
+	return sample;
+}
+
+function ours(stand: Stand): INode {
+	return trackunitNode(stand, {
+		resource: 'asset',
+		operation: 'assign',
+		customerId: { __rl: true, mode: 'id', value: '={{ $json.customer }}' },
+		assetIdentifier: 'id',
+		assets: '={{ $json.asset }}',
+	});
+}
+
+function httpRequest(stand: Stand): INode {
+	return httpNode(stand, {
+		url: '/api/customer/v1/customers/{{ $json.customer }}/assets',
+		method: 'POST',
+		...jsonBody('={{ ({ assign: [$json.asset] }) }}'),
+		options: FIFTY_A_SECOND,
+	});
+}
+
+/** Rows of an asset and its customer. */
+export function assignAssets(count: number): Work {
+	const parts = 5;
+	return {
+		id: 'W4',
+		title: `Assign ${count} assets to ${CUSTOMERS} customers`,
+		isDrawn: true,
+		ways: [
+			{
+				name: OURS,
+				isOurs: true,
+				run: async (stand) => await assign(stand, ours(stand), count),
+			},
+			{
+				name: BY_REQUESTS,
+				isOurs: false,
+				parts,
+				rounds: 3,
+				run: async (stand) => await assign(stand, httpRequest(stand), count / parts),
+			},
+		],
+		goals(of) {
+			const time = (name: string): number => medianOf(of(name), 'time');
+			return [
+				atMost('Requests', medianOf(of(OURS), 'requests'), 2 * CUSTOMERS + 5),
+				atLeast('Times as fast as HTTP Request', time(BY_REQUESTS) / time(OURS), 30),
+			];
+		},
+	};
+}
