@@ -52,5 +52,5 @@ it.each(DIALECTS)(
 		expect(big.requests().length).toBeLessThanOrEqual(115);
 		expect(big.violations).toEqual([]);
 	},
-	60_000,
+	180_000,
 );

@@ -72,7 +72,7 @@ it('10 000 customers take less than 400 000 bytes, and 11 requests a poll', asyn
 		}),
 		{ event: 'customerDeleted', customerId: other?.id, id: other?.id },
 	]);
-}, 60_000);
+}, 180_000);
 
 it('10 000 customers take 1.5 million bytes with all their contacts and assets', async () => {
 	const { state } = await startAnother({ customers: 10_000 });
@@ -100,7 +100,7 @@ it('10 000 customers take 1.5 million bytes with all their contacts and assets',
 	).length;
 	printed.push(`10 000 customers, all events: ${bytes} bytes of static data`);
 	expect(bytes).toBeLessThan(1_600_000);
-}, 60_000);
+}, 180_000);
 
 it('50 000 customers work too', async () => {
 	const trackunit = await startAnother({ customers: 50_000 });
@@ -112,7 +112,7 @@ it('50 000 customers work too', async () => {
 	expect(requests).toEqual([51, 51]);
 	const { id } = trackunit.state.addCustomer({ name: 'Acme' });
 	expect(await tells()).toMatchObject([{ event: 'customerCreated', id }]);
-}, 60_000);
+}, 180_000);
 
 it('2 000 customers are remembered with their values', async () => {
 	const trackunit = await startAnother({ customers: 2000 });
@@ -127,11 +127,11 @@ it('2 000 customers are remembered with their values', async () => {
 	expect(await tells()).toMatchObject([
 		{ changes: { email: { before: one?.email, after: null } } },
 	]);
-}, 60_000);
+}, 180_000);
 
 it('300 customers are remembered with their contacts and assets', async () => {
 	const trackunit = await startAnother({ customers: 300 });
 	const { bytes, requests } = await measure(trackunit, '300 customers, all events', ALL);
 	expect(bytes).toBeLessThan(400_000);
 	expect(requests).toEqual([601, 601]);
-}, 60_000);
+}, 180_000);
