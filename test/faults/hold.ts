@@ -8,7 +8,7 @@ import type { NodeResult } from '../../scripts/engine';
 import type { Fault } from '../../simulator';
 import { jsonOf, pairs, typeFor, type Trackunit } from '../support/trackunit';
 import { CASES, type Case, type CaseRow } from './cases';
-import type { Exchange, Front } from './front';
+import { startFront, type Exchange, type Front } from './front';
 import type { Schedule } from './schedule';
 import { quicken } from './time';
 
@@ -19,7 +19,6 @@ const FACTOR = 50;
 
 export interface World {
 	trackunit: Trackunit;
-	fronts: { open: Front; secure: Front };
 	close(): Promise<void>;
 }
 
@@ -29,7 +28,7 @@ const DOUBT = /may still have been applied|was already written; check Trackunit/
 const TALLY = /(\d+) of (\d+) items had already been written(?:, and (\d+) more may have been)?/;
 
 /** Plays a schedule, and throws where what the node promises does not hold. */
-export async function play({ trackunit, fronts }: World, schedule: Schedule): Promise<void> {
+export async function play({ trackunit }: World, schedule: Schedule): Promise<void> {
 	const { items, shared, badEach } = schedule;
 	const operation = CASES[schedule.operation];
 	if (!operation) throw new Error(`There is no operation ${schedule.operation}`);
@@ -41,7 +40,8 @@ export async function play({ trackunit, fronts }: World, schedule: Schedule): Pr
 	});
 	const lists = rows.map(({ list }) => list?.());
 	for (const fault of schedule.faults) trackunit.faults.add(fault);
-	const front = schedule.secure ? fronts.secure : fronts.open;
+	// One for each: what a run of before sends now finds nobody.
+	const front = await startFront(trackunit.url, schedule.secure);
 
 	const time = quicken(FACTOR);
 	jest.spyOn(Math, 'random').mockReturnValue(0);
@@ -74,6 +74,7 @@ export async function play({ trackunit, fronts }: World, schedule: Schedule): Pr
 	} finally {
 		jest.restoreAllMocks();
 		time.restore();
+		await front.close();
 	}
 }
 

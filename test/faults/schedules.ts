@@ -5,7 +5,6 @@ import fc from 'fast-check';
 
 import { startTrackunit } from '../support/trackunit';
 import { CERTIFICATE } from './certificate';
-import { startFront } from './front';
 import { play, type World } from './hold';
 import { chances, SCHEDULES, SEED } from './runs';
 import { scheduleOf } from './schedule';
@@ -23,14 +22,9 @@ function trust(): void {
 export async function startWorld(): Promise<World> {
 	trust();
 	const trackunit = await startTrackunit({ customers: 30 });
-	const { url } = trackunit;
-	const fronts = { open: await startFront(url), secure: await startFront(url, true) };
 	return {
 		trackunit,
-		fronts,
 		async close() {
-			await fronts.open.close();
-			await fronts.secure.close();
 			await trackunit.close();
 		},
 	};
