@@ -257,11 +257,20 @@ function lookedAt(): Set<string> {
 	const lists = new Map<string, boolean>();
 	for (const { path, fault } of trackunit.requests()) {
 		const list = /customers\/([^/]+\/(?:contacts|assets))$/.exec(path)?.[1];
-		// One with a lie is read all the same.
-		const isRead = fault === undefined || LIES.some(({ kind }) => kind === fault);
-		if (list !== undefined) lists.set(list, isRead);
+		if (list === undefined) continue;
+		// One with a lie is read all the same, if it does not announce more than there is.
+		const isLie =
+			LIES.some(({ kind }) => kind === fault) && (fault !== 'lieTotals' || hasRows(list));
+		lists.set(list, fault === undefined || isLie);
 	}
 	return new Set([...lists].flatMap(([list, wasRead]) => (wasRead ? [list] : [])));
+}
+
+function hasRows(list: string): boolean {
+	const [id = '', part] = list.split('/');
+	const { contacts, assignments } = trackunit.state;
+	const rows = part === 'contacts' ? contacts.get(id) : assignments.get(id);
+	return (rows?.size ?? 0) > 0;
 }
 
 /** The trigger beside the model of it: each poll has to tell what the model expects. */
