@@ -306,7 +306,7 @@ export async function startFront(target: string, secure = false): Promise<Front>
 			while (open.size > 0 && performance.now() < end) await sleep(1);
 			const left = open.size;
 			for (const response of open) response.destroy();
-			while (open.size > 0) await sleep(1);
+			for (let tries = 1000; open.size > 0 && tries > 0; tries -= 1) await sleep(1);
 			return left;
 		},
 		async close() {
