@@ -1,6 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { hasCustomer, onlyCustomerProperty, readCustomer } from '../operations/customer/locator';
+import {
+	choosesCustomer,
+	onlyCustomerProperty,
+	readCustomer,
+} from '../operations/customer/locator';
 import { customerFields, customerFilters } from '../operations/customer/record';
 import { authenticationProperty, readAuthentication } from '../parameters/authentication';
 import { filtersProperties, readFilters, type Filters } from '../parameters/filters';
@@ -79,9 +83,7 @@ export function readSettings({ get, raw }: Pick<Parameters, 'get' | 'raw'>): Set
 	};
 	const events = readTriggerOn(get);
 	const customerLists = CUSTOMER_LISTS.filter((list) => eventOf(events, list));
-	// An expression means one customer even where it gives none, which is no word of all of them.
-	const isChosen = customerLists.length > 0 && hasCustomer({ ...p, get: raw });
-	const customer = isChosen ? readCustomer(p) : undefined;
+	const customer = customerLists.length > 0 && choosesCustomer(p) ? readCustomer(p) : undefined;
 	const { values, accept = () => true } = readFilters(p, customerFields, customerFilters);
 	return {
 		authentication: readAuthentication(get),

@@ -61,8 +61,7 @@ export function onlyCustomerProperty(description: string): INodeProperties {
 /** The customer that an item names; undefined where none is chosen. An expression that gives none is no such choice. */
 export function readOptionalCustomer(p: Parameters): Reference | undefined {
 	if (hasCustomer(p)) return readCustomer(p);
-	const { value } = storedLocator({ ...p, get: p.raw }, customerProperty);
-	if (p.isTool || typeof value !== 'string' || !value.startsWith('=')) return undefined;
+	if (p.isTool || !choosesCustomer(p)) return undefined;
 	throw new Refusal(
 		"'Customer' is empty",
 		'Its expression gives nothing for this item. Correct it, or leave the parameter empty to mean all.',
@@ -85,6 +84,11 @@ export function readCustomer(p: Reader): Reference {
 /** Whether a customer is chosen at all. */
 export function hasCustomer(p: Reader): boolean {
 	return !isEmpty(storedLocator(p, customerProperty).value);
+}
+
+/** Whether one is meant: by an expression one is, even where it gives none, which is no word of all customers. */
+export function choosesCustomer(p: Parameters): boolean {
+	return hasCustomer({ ...p, get: p.raw });
 }
 
 /** The id of the customer chosen in the editor; undefined as long as none is. */
