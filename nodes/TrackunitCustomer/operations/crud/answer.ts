@@ -45,10 +45,11 @@ export function answerOf(
 		const keys = fields.filter(({ key, match }) => match && (key !== 'id' || record.id !== NEW));
 		return { ...done, ...pick(keys, record, { owner, isPart: true }), ...(changes && { changes }) };
 	}
-	const _changed = Object.keys(changes ?? {}).filter((key) => !notKept.includes(key));
 	return {
 		...done,
-		...(action === 'updated' && { _changed }),
+		...(action === 'updated' && {
+			_changed: Object.keys(changes ?? {}).filter((key) => !notKept.includes(key)),
+		}),
 		...withNotKept({ record: shape(record, fields, { owner, isPart }), notKept }),
 	};
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { notice } from '../../parameters/notice';
 import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import type { OneByOne } from '../../run/operation';
-import { idsOf, type RecordKind, type Place } from './recordKind';
+import { idsOf, splitIds, type RecordKind, type Place } from './recordKind';
 
 interface Input {
 	place: Place;
@@ -27,7 +27,7 @@ export const remove = ({ noun, record, deletedToo }: RecordKind): OneByOne<Input
 	async execute(run, { place, query }) {
 		const { path, idName } = record;
 		const ids = idsOf(run, place);
-		const { [idName]: id, ...owner } = ids;
+		const { id, owner } = splitIds(ids, idName);
 		// Where an earlier attempt is in doubt, a record that is gone says that it did it.
 		await run.write({ method: 'DELETE', path, ids, query, repeatable: true, doneBefore: 404 });
 		return run.options.dryRun ? { id, ...owner } : { deleted: true, id };

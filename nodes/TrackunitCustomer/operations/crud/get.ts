@@ -4,7 +4,7 @@ import { optionsProperty, readQueryParameters } from '../../parameters/options';
 import { outputProperties, readShape, type Shape } from '../../parameters/output';
 import type { OneByOne } from '../../run/operation';
 import { includeOptions, readParts, shapeAll } from './include';
-import { idsOf, type RecordKind, type Part, type Place } from './recordKind';
+import { idsOf, splitIds, type RecordKind, type Part, type Place } from './recordKind';
 
 interface Input {
 	place: Place;
@@ -33,7 +33,7 @@ export const get = (kind: RecordKind): OneByOne<Input> => ({
 		const { path, idName } = kind.record;
 		const ids = idsOf(run, place);
 		const record = await run.record({ path, ids, query });
-		const owner = Object.fromEntries(Object.entries(ids).filter(([name]) => name !== idName));
+		const { owner } = splitIds(ids, idName);
 		return await shapeAll(run, kind, [record], { shape, parts, owner });
 	},
 });

@@ -50,6 +50,15 @@ export interface Part {
 	fields: readonly AnyField[];
 }
 
+/** The id of a record itself, and the ids of what it belongs to. */
+export function splitIds(
+	ids: Record<string, string>,
+	idName: string,
+): { id: string; owner: Record<string, string> } {
+	const { [idName]: id = '', ...owner } = ids;
+	return { id, owner };
+}
+
 export function idsOf(run: Run, place: Place): Record<string, string> {
 	return Object.fromEntries(
 		Object.entries(place).map(([name, reference]) => [name, run.idOf(reference)]),

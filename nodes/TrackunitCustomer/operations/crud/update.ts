@@ -9,7 +9,7 @@ import { differences } from '../../records/differences';
 import type { OneByOne, Row } from '../../run/operation';
 import { createPace } from '../../run/yielding';
 import { answerOf, changesOf } from './answer';
-import { idsOf, type RecordKind, type Place } from './recordKind';
+import { idsOf, splitIds, type RecordKind, type Place } from './recordKind';
 import { writeRecord } from './write';
 
 interface Input {
@@ -46,7 +46,7 @@ export const update = (kind: RecordKind): OneByOne<Input> => ({
 		const { fields } = kind;
 		const { path, idName } = kind.record;
 		const at = { path, ids: idsOf(run, place) };
-		const { [idName]: id = '', ...ids } = at.ids;
+		const { id, owner: ids } = splitIds(at.ids, idName);
 		const list = { path: kind.list.path, ids, fields };
 		const answer = { fields, shape, owner: ids };
 		const asked = bodyOf(fields, draft);
@@ -62,7 +62,11 @@ export const update = (kind: RecordKind): OneByOne<Input> => ({
 		const desired = bodyOf(table, draft);
 		const body = before ? complete(desired, before) : desired;
 		const written = await writeRecord(run, kind, { ids, id, query, body, table, before });
-		const changes = before && changesOf(table, differences(table, desired, before), before);
+		// The answer to an update shows them in a dry run alone.
+		const changes =
+			run.options.dryRun && before
+				? changesOf(table, differences(table, desired, before), before)
+				: undefined;
 		const whole = before &&
 			written.isPart && { record: merge(before, written.record), isPart: false };
 		return answerOf(run, { ...answer, ...written, ...whole, changes });
