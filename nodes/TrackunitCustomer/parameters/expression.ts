@@ -11,12 +11,12 @@ export const LEFT = Symbol('left to n8n');
 const KEY = /\.([\p{ID_Start}_$][\p{ID_Continue}$]*)|\["([^"\\\n\r]*)"\]|\['([^'\\\n\r]*)'\]/uy;
 
 /**
- * An expression that only takes values out of the item, alone or with text around them (`=No. {{ $json.no }}`),
+ * An expression, as n8n stores it behind its `=`, that only takes values out of the item, alone or with text around them (`=No. {{ $json.no }}`),
  * as a function; undefined for all others.
  */
 export function compileExpression(expression: string): Plain | undefined {
 	// What a backslash escapes depends on where it stands.
-	if (!expression.startsWith('=') || expression.includes('\\')) return undefined;
+	if (expression.includes('\\')) return undefined;
 	const [head = '', ...pieces] = expression.slice(1).split('{{');
 	const parts = pieces.map(compilePiece);
 	if (!parts.every((part) => part !== undefined)) return undefined;

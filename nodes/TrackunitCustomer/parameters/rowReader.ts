@@ -71,9 +71,8 @@ const BESIDE = /parameter/i;
 /** An expression. What it is compiled to counts once n8n has given the same for an item; n8n may forbid names. */
 function leaf(expression: string, context: Context): Part {
 	if (BESIDE.test(expression)) return { read: () => LEFT };
-	const plain = compileExpression(expression);
+	let plain = compileExpression(expression);
 	let isProven = false;
-	let isRefuted = plain === undefined;
 
 	function ask(item: number): unknown {
 		try {
@@ -87,12 +86,12 @@ function leaf(expression: string, context: Context): Part {
 
 	return {
 		read(item, json) {
-			const own = plain && !isRefuted ? plain(json) : LEFT;
+			const own = plain ? plain(json) : LEFT;
 			if (isProven && own !== LEFT) return own;
 			const asked = ask(item);
 			if (own !== LEFT) {
 				isProven = Object.is(own, asked);
-				isRefuted = !isProven;
+				if (!isProven) plain = undefined;
 			}
 			return asked;
 		},
