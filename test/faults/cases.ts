@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { State } from '../../simulator';
 import { automatic } from '../support/columns';
 import { byId } from '../support/trackunit';
+import { freeAssets } from '../support/records';
 
 /** A row of a schedule: what goes into the node, and what is to be seen in Trackunit of it. */
 export interface CaseRow {
@@ -78,10 +79,6 @@ function allContacts(state: State): Array<{ customer: string; contact: string }>
 	return [...state.contacts].flatMap(([id, all]) =>
 		[...all.keys()].map((one) => ({ customer: id, contact: one })),
 	);
-}
-
-function freeAssets(state: State): string[] {
-	return [...state.assets.keys()].filter((id) => state.holders(id).length === 0);
 }
 
 function has(state: State, customerId: string, assetId: unknown): boolean {

@@ -36,9 +36,9 @@ export interface Exchange {
 
 export interface Front {
 	readonly url: string;
-	/** Those since `begin`, tokens aside, in the order of arrival. */
+	/** Tokens aside, in the order of arrival. */
 	readonly exchanges: readonly Exchange[];
-	/** All that was sent or issued since `begin` and must not be seen. */
+	/** All that was sent or issued and must not be seen. */
 	readonly secrets: ReadonlySet<string>;
 	begin(faults: readonly WireFault[], onRequest?: (count: number) => void): void;
 	/** Cuts what is not answered after so long, and says how many requests that were. */
@@ -89,8 +89,8 @@ export async function startFront(target: string, secure = false): Promise<Front>
 	const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 	const sockets = new Set<Socket>();
 	const open = new Set<http.ServerResponse>();
-	let exchanges: Exchange[] = [];
-	let secrets = new Set<string>();
+	const exchanges: Exchange[] = [];
+	const secrets = new Set<string>();
 	let due: WireFault[] = [];
 	let told: (count: number) => void = () => undefined;
 
@@ -289,15 +289,9 @@ export async function startFront(target: string, secure = false): Promise<Front>
 
 	return {
 		url: `${secure ? 'https' : 'http'}://127.0.0.1:${port}`,
-		get exchanges() {
-			return exchanges;
-		},
-		get secrets() {
-			return secrets;
-		},
+		exchanges,
+		secrets,
 		begin(faults, onRequest = () => undefined) {
-			exchanges = [];
-			secrets = new Set();
 			due = faults.map((fault) => ({ ...fault }));
 			told = onRequest;
 		},

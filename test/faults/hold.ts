@@ -17,18 +17,13 @@ const LONGEST = 30_000;
 /** So many times as fast as it is, time passes for the node. */
 const FACTOR = 50;
 
-export interface World {
-	trackunit: Trackunit;
-	close(): Promise<void>;
-}
-
 type Fate = 'done' | 'failed' | 'doubt' | 'untold';
 
 const DOUBT = /may still have been applied|was already written; check Trackunit/;
 const TALLY = /(\d+) of (\d+) items had already been written(?:, and (\d+) more may have been)?/;
 
 /** Plays a schedule, and throws where what the node promises does not hold. */
-export async function play({ trackunit }: World, schedule: Schedule): Promise<void> {
+export async function play(trackunit: Trackunit, schedule: Schedule): Promise<void> {
 	const { items, shared, badEach } = schedule;
 	const operation = CASES[schedule.operation];
 	if (!operation) throw new Error(`There is no operation ${schedule.operation}`);

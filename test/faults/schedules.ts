@@ -3,9 +3,9 @@ import tls from 'node:tls';
 
 import fc from 'fast-check';
 
-import { startTrackunit } from '../support/trackunit';
+import { startTrackunit, type Trackunit } from '../support/trackunit';
 import { CERTIFICATE } from './certificate';
-import { play, type World } from './hold';
+import { play } from './hold';
 import { chances, SCHEDULES, SEED } from './runs';
 import { scheduleOf } from './schedule';
 
@@ -19,33 +19,23 @@ function trust(): void {
 	};
 }
 
-export async function startWorld(): Promise<World> {
-	trust();
-	const trackunit = await startTrackunit({ customers: 30 });
-	return {
-		trackunit,
-		async close() {
-			await trackunit.close();
-		},
-	};
-}
-
 /** Plays a share of the schedules with these operations, which is all that the file of tests does. */
 export function holdUnderFaults(operations: readonly string[], share: number): void {
 	const count = Math.round(SCHEDULES * share);
-	let world: World;
+	let trackunit: Trackunit;
 	beforeAll(async () => {
-		world = await startWorld();
+		trust();
+		trackunit = await startTrackunit({ customers: 30 });
 	});
 	afterAll(async () => {
-		await world.close();
+		await trackunit.close();
 	});
 
 	it(
 		`loses, doubles and invents nothing, and ends, in ${count} schedules of faults (seed ${SEED})`,
 		async () => {
 			await fc.assert(
-				fc.asyncProperty(scheduleOf(operations), async (one) => await play(world, one)),
+				fc.asyncProperty(scheduleOf(operations), async (one) => await play(trackunit, one)),
 				chances(count),
 			);
 		},

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import { resources } from '../../nodes/TrackunitCustomer/operations/registry';
 import { valueAt } from '../../scripts/engine/objects';
 import { automatic } from '../support/columns';
+import { freeAssets } from '../support/records';
 import {
 	byId,
 	jsonOf,
@@ -57,8 +58,7 @@ const contactsOf = (id: string) => [...(t.state.contacts.get(id)?.values() ?? []
 const assetsOf = (id: string) => [...(t.state.assignments.get(id) ?? [])];
 const withContacts = (index: number) => customerWith((id) => contactsOf(id).length, index);
 const withAssets = (index: number) => customerWith((id) => assetsOf(id).length, index);
-const freeAsset = (index: number): string =>
-	[...t.state.assets.keys()].filter((id) => t.state.holders(id).length === 0)[index] ?? '';
+const freeAsset = (index: number): string => freeAssets(t.state)[index] ?? '';
 
 const customer = byId('={{ $json.customer }}');
 const contact = { customerId: customer, contactId: byId('={{ $json.contact }}') };

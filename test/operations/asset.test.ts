@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { isObject } from '../../nodes/TrackunitCustomer/json';
+import { freeAssets } from '../support/records';
 import {
 	byId,
 	CUSTOMERS,
@@ -38,10 +39,7 @@ const has = (customerId: string): string[] => inOrder(t.state.assignments.get(cu
 /** The first customer that has at least so many assets. */
 const owner = (count = 2): string =>
 	[...t.state.customers.keys()].find((id) => has(id).length >= count) ?? '';
-const free = (count: number, from = 0): string[] =>
-	[...t.state.assets.keys()]
-		.filter((id) => t.state.holders(id).length === 0)
-		.slice(from, from + count);
+const free = (count: number, from = 0): string[] => freeAssets(t.state).slice(from, from + count);
 const serial = (id: string): string => t.state.assets.get(id)?.serialNumber ?? '';
 function newAssets(count: number): string[] {
 	return Array.from(

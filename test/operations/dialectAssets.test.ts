@@ -1,4 +1,5 @@
 import type { Settings } from '../../simulator';
+import { freeAssets } from '../support/records';
 import {
 	byId,
 	jsonOf,
@@ -18,8 +19,7 @@ withoutBackOff();
 
 const customer = (index = 0): string => [...t.state.customers.keys()][index] ?? '';
 const held = (index = 0): string[] => [...(t.state.assignments.get(customer(index)) ?? [])];
-const free = (count: number): string[] =>
-	[...t.state.assets.keys()].filter((id) => t.state.holders(id).length === 0).slice(0, count);
+const free = (count: number): string[] => freeAssets(t.state).slice(0, count);
 const speak = (settings: Partial<Settings>) => Object.assign(t.settings, settings);
 const posts = () => t.requests('POST').map(({ body }) => Object.keys(body ?? {}).join());
 

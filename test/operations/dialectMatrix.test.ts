@@ -4,6 +4,7 @@ import { resources } from '../../nodes/TrackunitCustomer/operations/registry';
 import { valueAt } from '../../nodes/TrackunitCustomer/records/simplify';
 import { automatic } from '../support/columns';
 import { pairwise } from '../support/pairs';
+import { freeAssets } from '../support/records';
 import { byId, jsonOf, useTrackunit, withoutBackOff, type Trackunit } from '../support/trackunit';
 
 let t: Trackunit;
@@ -31,7 +32,7 @@ const DIALECTS = pairwise({
 const customer = (index = 0): string => [...t.state.customers.keys()][index] ?? '';
 const contacts = () => [...(t.state.contacts.get(customer())?.values() ?? [])];
 const held = () => [...(t.state.assignments.get(customer()) ?? [])];
-const free = () => [...t.state.assets.keys()].filter((id) => t.state.holders(id).length === 0);
+const free = () => freeAssets(t.state);
 const at = { customerId: '' };
 
 async function done(

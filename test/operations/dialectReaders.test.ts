@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../simulator';
 import { automatic } from '../support/columns';
+import { firstContact, firstCustomer, freeAssets } from '../support/records';
 import {
 	byId,
 	engine,
@@ -19,10 +20,9 @@ useTrackunit((started) => {
 });
 withoutBackOff();
 
-const first = (): string => [...t.state.customers.keys()][0] ?? '';
-const contact = (): string => [...(t.state.contacts.get(first())?.keys() ?? [])][0] ?? '';
-const free = (): string =>
-	[...t.state.assets.keys()].find((id) => t.state.holders(id).length === 0) ?? '';
+const first = (): string => firstCustomer(t.state);
+const contact = (): string => firstContact(t.state);
+const free = (): string => freeAssets(t.state)[0] ?? '';
 
 const WORLDS: Array<Partial<Settings>> = [
 	{},

@@ -1,5 +1,6 @@
 import { TrackunitOAuth2Api } from '../../credentials/TrackunitOAuth2Api.credentials';
 import { mapped } from '../support/columns';
+import { firstContact, firstCustomer, freeAssets } from '../support/records';
 import {
 	byId,
 	jsonOf,
@@ -17,10 +18,9 @@ useTrackunit((started) => {
 });
 withoutBackOff();
 
-const first = (): string => [...t.state.customers.keys()][0] ?? '';
-const contact = (): string => [...(t.state.contacts.get(first())?.keys() ?? [])][0] ?? '';
-const free = (): string =>
-	[...t.state.assets.keys()].find((id) => t.state.holders(id).length === 0) ?? '';
+const first = (): string => firstCustomer(t.state);
+const contact = (): string => firstContact(t.state);
+const free = (): string => freeAssets(t.state)[0] ?? '';
 
 describe('an id as GraphQL writes it', () => {
 	const written = (type: string, id: string) => `___${type}___${id.toUpperCase()}`;

@@ -1,5 +1,6 @@
 import type { Customer } from '../../simulator';
 import { automatic } from '../support/columns';
+import { freeAssets } from '../support/records';
 import {
 	byId,
 	CUSTOMERS,
@@ -25,8 +26,7 @@ const customer = (index: number): Customer => {
 /** The customers in the order of a list. */
 const listed = (): Customer[] =>
 	[...t.state.customers.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-const free = (count: number): string[] =>
-	[...t.state.assets.keys()].filter((id) => t.state.holders(id).length === 0).slice(0, count);
+const free = (count: number): string[] => freeAssets(t.state).slice(0, count);
 const goingOn = { onError: 'continueRegularOutput' } as const;
 
 describe('two rows of one customer', () => {
