@@ -34,7 +34,7 @@ export async function measure(
 		throw new Error(`${workflow.name} ended as ${execution.status}: ${inWords(execution.error)}`);
 	}
 	const { from, to, time } = spanOf(execution, nodes);
-	const { cpu, longestGap } = await stand.meters.used(from, to);
+	const { cpu, heap, longestGap } = await stand.meters.used(from, to);
 	const { log } = trackunit;
 	return {
 		execution,
@@ -44,6 +44,7 @@ export async function measure(
 			refused: log.count({ status: 429 }),
 			inFlight: stand.connections.mostOpen(),
 			cpu,
+			...(heap > 0 && { heap }),
 			blocked: longestGap,
 		},
 	};

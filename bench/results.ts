@@ -4,12 +4,9 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 
-import { jsonParse } from 'n8n-workflow';
-
-import { isObject } from '../nodes/TrackunitCustomer/json';
 import { drawTimes } from './report/chart';
 import { tables } from './report/tables';
-import type { WorkResult } from './report/result';
+import { readWorks, type WorkResult } from './report/result';
 
 /** Such as '2 × Intel Xeon, Node.js 20'. */
 export function describeMachine(): string {
@@ -34,13 +31,4 @@ export async function writeResults(folder: string, measured: readonly WorkResult
 	for (const work of works.filter(({ isDrawn }) => isDrawn)) {
 		await writeFile(path.join(folder, `${work.id.toLowerCase()}.svg`), drawTimes(work));
 	}
-}
-
-function readWorks(text: string): WorkResult[] {
-	const works: unknown = jsonParse(text);
-	return Array.isArray(works) ? works.filter(isWork) : [];
-}
-
-function isWork(value: unknown): value is WorkResult {
-	return isObject(value) && Array.isArray(value.ways) && Array.isArray(value.goals);
 }

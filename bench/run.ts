@@ -39,11 +39,12 @@ export async function runWork(stand: Stand, work: Work, rounds: number): Promise
 	};
 }
 
-function inWords({ time, requests, inFlight }: Sample): string {
+function inWords({ time, requests, inFlight, cpu }: Sample): string {
 	const parts = [
 		...(time === undefined ? [] : [duration(time)]),
 		...(requests === undefined ? [] : [`${requests} requests`]),
 		...(inFlight === undefined ? [] : [`at most ${inFlight} at once`]),
+		...(cpu === undefined ? [] : [`${duration(cpu)} of n8n's processor`]),
 	];
 	return parts.join(', ');
 }

@@ -38,7 +38,7 @@ export type FiguresByWay = (way: string) => Figures;
 /** A goal that a figure is at most so much. */
 export function atMost(what: string, value: number, limit: number, unit = ''): Goal {
 	return {
-		text: `${what} ≤ ${round(limit)}${unit}`,
+		text: `${what}: at most ${round(limit)}${unit}`,
 		reached: `${round(value)}${unit}`,
 		isMet: value <= limit,
 	};
@@ -47,10 +47,15 @@ export function atMost(what: string, value: number, limit: number, unit = ''): G
 /** A goal that a figure is at least so much. */
 export function atLeast(what: string, value: number, limit: number, unit = ''): Goal {
 	return {
-		text: `${what} ≥ ${round(limit)}${unit}`,
+		text: `${what}: at least ${round(limit)}${unit}`,
 		reached: `${round(value)}${unit}`,
 		isMet: value >= limit,
 	};
+}
+
+/** A number of rows, such as '100 000'. */
+export function count(rows: number): string {
+	return rows < 10_000 ? String(rows) : rows.toLocaleString('en').replaceAll(',', ' ');
 }
 
 /** Three digits are more than any of it is good for. */

@@ -1,3 +1,6 @@
+import { jsonParse } from 'n8n-workflow';
+
+import { isObject } from '../../nodes/TrackunitCustomer/json';
 import type { Sample } from '../measure';
 import type { Figures, Summary } from '../statistics';
 import type { Goal } from '../work';
@@ -22,4 +25,14 @@ export interface WorkResult {
 	isDrawn: boolean;
 	ways: WayResult[];
 	goals: Goal[];
+}
+
+/** The works of a file of results. */
+export function readWorks(text: string): WorkResult[] {
+	const works: unknown = jsonParse(text);
+	return Array.isArray(works) ? works.filter(isWork) : [];
+}
+
+function isWork(value: unknown): value is WorkResult {
+	return isObject(value) && Array.isArray(value.ways) && Array.isArray(value.goals);
 }

@@ -59,9 +59,13 @@ function withoutEmptyColumns(head: Row, rows: readonly Row[]): string {
 	return table(filled(head), rows.map(filled));
 }
 
+/** What was to be reached, and what was. */
+export function goalsTable(works: readonly WorkResult[]): string {
+	return table(['Work', 'Goal', 'Reached', ''], works.flatMap(goalRows));
+}
+
 /** Goals first, then all figures of each work. */
 export function tables(works: readonly WorkResult[]): string {
-	const rows = works.flatMap(goalRows);
-	const goals = rows.length === 0 ? [] : [table(['Work', 'Goal', 'Reached', ''], rows)];
+	const goals = works.some((work) => work.goals.length > 0) ? [goalsTable(works)] : [];
 	return `${[...goals, ...works.map(workTable)].join('\n\n')}\n`;
 }

@@ -4,7 +4,7 @@ import { isObject } from '../../nodes/TrackunitCustomer/json';
 export interface Used {
 	/** Milliseconds of processor time. */
 	cpu: number;
-	/** The most bytes on its heap; without what is to be collected, as long as `collectEvery` is set. */
+	/** The most bytes in use on its heap; 0 unless `collectEvery` has looked. */
 	heap: number;
 	/** The longest stretch in which it did nothing else, in milliseconds. */
 	longestGap: number;
@@ -16,7 +16,7 @@ export interface Meters {
 	port: number;
 	/** Times are milliseconds since 1970. */
 	used(from: number, to: number): Promise<Used>;
-	/** Collects garbage every so many milliseconds, so that the heap is what is in use; 0 for never. */
+	/** Collects garbage every so many milliseconds, to see how much is in use; 0 for never. */
 	collectEvery(milliseconds: number): Promise<void>;
 }
 

@@ -37,6 +37,8 @@ export interface Stand {
 	/** Where workflows get their rows. */
 	rows: { url: string; serve(rows: readonly object[]): void };
 	meters: Meters;
+	/** The folder in which n8n has this package. */
+	installed: string;
 	/** The most connections that n8n had open at once since the last `forget`. */
 	connections: { mostOpen(): number; forget(): void };
 	/** The local Trackunit as it was seeded, with so many customers. */
@@ -108,6 +110,7 @@ async function setUp(ends: Array<() => Promise<void>>): Promise<Omit<Stand, 'clo
 		baseUrl,
 		rows,
 		meters,
+		installed: path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-trackunit'),
 		connections: { mostOpen, forget },
 		fresh,
 		run: async (workflow) => await runOnce(api, workflow),

@@ -4,7 +4,7 @@ import { node } from '../../scripts/n8n/flow';
 import { itemsOf, measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
-import { atLeast, atMost, type Way, type Work } from '../work';
+import { atLeast, atMost, count, type Way, type Work } from '../work';
 import { chain, fieldsBody, FIFTY_A_SECOND, httpNode, rowsNode, trackunitNode } from '../workflows';
 import { erpRows, lostAndDoubled } from './customerRows';
 import { expectEqual } from './expect';
@@ -75,11 +75,19 @@ function serial({ credentials }: Stand): INode {
 	});
 }
 
+const CEILINGS_OPEN = { maxConcurrency: 100, maxRequestsPerSecond: 500 };
+
+/** Creates as quickly as the node can. */
+export async function createByOurs(stand: Stand, rows: number): Promise<Sample> {
+	const creating = { rows: erpRows(rows), allowed: null, mayLose: false };
+	return await create(stand, ours(stand, CEILINGS_OPEN), creating);
+}
+
 /** Many creates, where Trackunit takes as many as it is given. */
-export function createMany(count: number): Work {
-	const creating = { rows: erpRows(count), allowed: null, mayLose: false };
+export function createMany(rows: number): Work {
+	const creating = { rows: erpRows(rows), allowed: null, mayLose: false };
 	const parts = 10;
-	const few = { ...creating, rows: erpRows(count / parts) };
+	const few = { ...creating, rows: erpRows(rows / parts) };
 	const way = (name: string, make: (stand: Stand) => INode): Way => ({
 		name,
 		isOurs: name === OURS || name === OPEN,
@@ -87,12 +95,12 @@ export function createMany(count: number): Work {
 	});
 	return {
 		id: 'W1',
-		title: `Create ${count} customers`,
+		title: `Create ${count(rows)} customers`,
 		isDrawn: true,
 		ways: [
 			way(OURS, (stand) => ours(stand, {})),
 			way(BATCHED, (stand) => httpRequest(stand, FIFTY_A_SECOND)),
-			way(OPEN, (stand) => ours(stand, { maxConcurrency: 100, maxRequestsPerSecond: 500 })),
+			way(OPEN, (stand) => ours(stand, CEILINGS_OPEN)),
 			way(UNBATCHED, (stand) => httpRequest(stand, {})),
 			{
 				name: SERIAL,
@@ -106,9 +114,9 @@ export function createMany(count: number): Work {
 			const time = (name: string): number => medianOf(of(name), 'time');
 			const inFlight = (name: string): number => medianOf(of(name), 'inFlight');
 			return [
-				atMost('Defaults: time of HTTP Request, 50 a second ×', time(OURS) / time(BATCHED), 1.05),
-				atMost('Ceilings open: time of HTTP Request, unbatched ×', time(OPEN) / time(UNBATCHED), 1),
-				atMost('… with requests in flight ×', inFlight(OPEN) / inFlight(UNBATCHED), 0.2),
+				atMost('Defaults, time beside 50 a second', time(OURS) / time(BATCHED), 1.05, ' ×'),
+				atMost('Ceilings open, time beside unbatched', time(OPEN) / time(UNBATCHED), 1, ' ×'),
+				atMost('… and most requests at once', inFlight(OPEN) / inFlight(UNBATCHED), 0.2, ' ×'),
 			];
 		},
 	};
@@ -117,11 +125,11 @@ export function createMany(count: number): Work {
 const ALLOWED = 50;
 
 /** Many creates, where Trackunit refuses what is beyond its rate. */
-export function createAtLimit(count: number): Work {
-	const creating = { rows: erpRows(count), allowed: ALLOWED, mayLose: false };
+export function createAtLimit(rows: number): Work {
+	const creating = { rows: erpRows(rows), allowed: ALLOWED, mayLose: false };
 	return {
 		id: 'W5',
-		title: `Create ${count} customers where ${ALLOWED} requests a second are allowed`,
+		title: `Create ${count(rows)} customers where ${ALLOWED} requests a second are allowed`,
 		isDrawn: true,
 		ways: [
 			{
@@ -143,12 +151,12 @@ export function createAtLimit(count: number): Work {
 		goals(of) {
 			const figures = of(OURS);
 			const refused = medianOf(figures, 'refused') / medianOf(figures, 'requests');
-			const perSecond = count / (medianOf(figures, 'time') / 1000);
+			const perSecond = rows / (medianOf(figures, 'time') / 1000);
 			return [
 				atMost('Lost', medianOf(figures, 'lost'), 0),
 				atMost('Doubled', medianOf(figures, 'doubled'), 0),
-				atLeast('Of the rate that is allowed', (100 * perSecond) / ALLOWED, 90, ' %'),
-				atMost('Of all requests refused', 100 * refused, 5, ' %'),
+				atLeast('Rate, of what is allowed', (100 * perSecond) / ALLOWED, 90, ' %'),
+				atMost('Refused, of all requests', 100 * refused, 5, ' %'),
 			];
 		},
 	};

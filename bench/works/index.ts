@@ -1,6 +1,11 @@
 import type { Work } from '../work';
 import { assignAssets } from './assign';
 import { createAtLimit, createMany } from './create';
+import { growth } from './growth';
+import { memory } from './memory';
+import { packageSize } from './packageSize';
+import { picker } from './picker';
+import { pollNothing } from './poll';
 import { returnAll } from './returnAll';
 import { ownCpu, sync } from './sync';
 
@@ -13,6 +18,11 @@ export function allWorks(): Work[] {
 		assignAssets(5000),
 		createAtLimit(2000),
 		ownCpu(5000),
+		growth(),
+		packageSize(),
+		picker(100_000),
+		pollNothing(50_000),
+		memory(100_000),
 	];
 }
 
