@@ -1,6 +1,8 @@
 import type { WorkflowJson } from '../scripts/engine';
 import type { Execution } from '../scripts/n8n/executions';
 import type { Simulator } from '../simulator';
+import { spanOf } from './executed';
+import { heapOf, holding } from './heap';
 import type { Stand } from './stand/stand';
 
 /** Figures of one run. Times are in milliseconds, sizes in bytes. */
@@ -20,7 +22,7 @@ export const MEASURES = [
 export type Measure = (typeof MEASURES)[number];
 export type Sample = Partial<Record<Measure, number>>;
 
-/** Runs a workflow; the figures of those of its nodes that do the work. Throws where n8n says that it failed. */
+/** Runs a workflow; the figures of those of its nodes that do the work, with memory while `meters` collects. Throws where n8n says that it failed. */
 export async function measure(
 	stand: Stand,
 	trackunit: Simulator,
@@ -29,12 +31,13 @@ export async function measure(
 ): Promise<{ sample: Sample; execution: Execution }> {
 	trackunit.log.clear();
 	stand.connections.forget();
-	const execution = await stand.run(workflow);
+	const isCollecting = stand.meters.collectingSince() !== undefined;
+	const execution = await stand.run(isCollecting ? holding(workflow) : workflow);
 	if (execution.status !== 'success') {
 		throw new Error(`${workflow.name} ended as ${execution.status}: ${inWords(execution.error)}`);
 	}
 	const { from, to, time } = spanOf(execution, nodes);
-	const { cpu, heap, longestGap } = await stand.meters.used(from, to);
+	const { cpu, longestGap } = await stand.meters.used(from, to);
 	const { log } = trackunit;
 	return {
 		execution,
@@ -44,7 +47,7 @@ export async function measure(
 			refused: log.count({ status: 429 }),
 			inFlight: stand.connections.mostOpen(),
 			cpu,
-			...(heap > 0 && { heap }),
+			...(isCollecting && (await heapOf(stand.meters, execution))),
 			blocked: longestGap,
 		},
 	};
@@ -54,21 +57,4 @@ function inWords(error: unknown): string {
 	return typeof error === 'object' && error !== null && 'message' in error
 		? String(error.message)
 		: JSON.stringify(error);
-}
-
-/** When the nodes began and ended, since 1970, and how long they ran without what n8n did between them. */
-export function spanOf(
-	{ runData }: Execution,
-	nodes: readonly string[],
-): { from: number; to: number; time: number } {
-	const runs = nodes.flatMap((name) => runData[name] ?? []);
-	const starts = runs.map(({ startTime }) => startTime);
-	const ends = runs.map(({ startTime, executionTime }) => startTime + executionTime);
-	const time = runs.reduce((sum, { executionTime }) => sum + executionTime, 0);
-	return { from: Math.min(...starts), to: Math.max(...ends), time };
-}
-
-/** How many items came out of a node, by its first output. */
-export function itemsOf({ runData }: Execution, node: string): number {
-	return (runData[node] ?? []).reduce((sum, { data }) => sum + (data?.main?.[0]?.length ?? 0), 0);
 }

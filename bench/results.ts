@@ -28,7 +28,7 @@ export async function writeResults(folder: string, measured: readonly WorkResult
 	const works = [...before.filter(isOld), ...measured].sort(inOrder);
 	await writeFile(file, `${JSON.stringify(works, undefined, '\t')}\n`);
 	await writeFile(path.join(folder, 'results.md'), tables(works));
-	for (const work of works.filter(({ isDrawn }) => isDrawn)) {
+	for (const work of measured.filter(({ isDrawn }) => isDrawn)) {
 		await writeFile(path.join(folder, `${work.id.toLowerCase()}.svg`), drawTimes(work));
 	}
 }

@@ -52,7 +52,10 @@ function used(from, to) {
 function answer(request, response) {
 	const { searchParams } = new URL(request.url, 'http://127.0.0.1');
 	note();
-	if (searchParams.has('collectEvery')) collectEvery = Number(searchParams.get('collectEvery'));
+	if (searchParams.has('collectEvery')) {
+		collectEvery = Number(searchParams.get('collectEvery'));
+		nextCollection = 0;
+	}
 	const from = Number(searchParams.get('from') ?? 0);
 	const to = Number(searchParams.get('to') ?? Infinity);
 	response.setHeader('connection', 'close');

@@ -18,6 +18,8 @@ export interface Meters {
 	used(from: number, to: number): Promise<Used>;
 	/** Collects garbage every so many milliseconds, to see how much is in use; 0 for never. */
 	collectEvery(milliseconds: number): Promise<void>;
+	/** Since when it does, in milliseconds since 1970; undefined where it does not. */
+	collectingSince(): number | undefined;
 }
 
 export function createMeters(port: number): Meters {
@@ -28,10 +30,16 @@ export function createMeters(port: number): Meters {
 		return readUsed(await response.json());
 	}
 
+	let since: number | undefined;
+
 	return {
 		port,
 		used: async (from, to) => await ask({ from, to }),
-		collectEvery: async (milliseconds) => void (await ask({ collectEvery: milliseconds })),
+		async collectEvery(milliseconds) {
+			await ask({ collectEvery: milliseconds });
+			since = milliseconds > 0 ? Date.now() : undefined;
+		},
+		collectingSince: () => since,
 	};
 }
 

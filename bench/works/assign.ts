@@ -1,7 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Simulator } from '../../simulator';
-import { itemsOf, measure, type Sample } from '../measure';
+import { itemsOf } from '../executed';
+import { measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
 import { atLeast, atMost, count, type Work } from '../work';

@@ -1,7 +1,8 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import { node } from '../../scripts/n8n/flow';
-import { itemsOf, measure, type Sample } from '../measure';
+import { itemsOf } from '../executed';
+import { measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
 import { atLeast, atMost, count, type Way, type Work } from '../work';

@@ -1,3 +1,4 @@
+import { whileCollecting } from '../heap';
 import type { Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
@@ -5,8 +6,6 @@ import { atMost, count, type Goal, type Way, type Work } from '../work';
 import { createByOurs } from './create';
 import { readByOurs } from './returnAll';
 import { syncHundredth } from './sync';
-
-const EVERY = 500;
 
 interface Growing {
 	name: string;
@@ -26,13 +25,8 @@ const nameOf = ({ name }: Growing, size: number): string => `${name}, ${count(si
 /** The time of one run, and the most memory in use of another, which looking at it slows down. */
 async function timeAndHeap(stand: Stand, { run }: Growing, size: number): Promise<Sample> {
 	const sample = await run(stand, size);
-	await stand.meters.collectEvery(EVERY);
-	try {
-		const { heap } = await run(stand, size);
-		return { ...sample, heap };
-	} finally {
-		await stand.meters.collectEvery(0);
-	}
+	const { heap } = await whileCollecting(stand, async () => await run(stand, size));
+	return { ...sample, heap };
 }
 
 /** A row of the largest size, beside one of the middle one: the smallest is mostly what a run costs without any. */
