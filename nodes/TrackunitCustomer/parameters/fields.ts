@@ -5,7 +5,7 @@ import { isObject } from '../json';
 import type { AnyField } from '../records/field';
 import { normalForm } from '../records/text';
 import type { Parameters } from './itemParameters';
-import { byName } from './listing';
+import { byDisplayName, byName } from './alphabetical';
 import { isEmpty, parseJson, readBoolean, readNumber, readText, show, writtenOut } from './values';
 
 /** How the editor asks for a field's value. */
@@ -61,7 +61,7 @@ export function fieldsProperty(
 		placeholder,
 		default: {},
 		description,
-		options: fields.map(fieldProperty).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: fields.map(fieldProperty).sort(byDisplayName),
 	};
 }
 

@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
 import type { AnyField } from '../records/field';
+import { byName } from './alphabetical';
 import type { Parameters } from './itemParameters';
 import { readBoolean, readInteger, show } from './values';
 
@@ -70,10 +71,6 @@ export function sortProperty(fields: readonly AnyField[]): INodeProperties {
 			},
 		],
 	};
-}
-
-export function byName(a: { name: string }, b: { name: string }): number {
-	return a.name.localeCompare(b.name);
 }
 
 /** What a list is put in order by: a field's key, or an attribute that the table does not have. */

@@ -4,6 +4,7 @@ import { Refusal } from '../failure/failure';
 import { isObject } from '../json';
 import type { ClientOptions } from '../transport/client';
 import { MAX_PAGE_SIZE } from '../transport/pages';
+import { byDisplayName } from './alphabetical';
 import type { Parameters } from './itemParameters';
 import { isEmpty, readBoolean, readInteger, readJsonObject, readText, show } from './values';
 
@@ -200,7 +201,7 @@ export function optionsProperty(...chosen: OptionChoice[]): INodeProperties {
 		default: {},
 		options: [...new Set<OptionChoice>([...chosen, ...OF_EVERY_OPERATION])]
 			.map(optionProperty)
-			.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+			.sort(byDisplayName),
 	};
 }
 

@@ -4,7 +4,7 @@ import { Refusal } from '../failure/failure';
 import type { AnyField } from '../records/field';
 import { pick, simplify, type Known } from '../records/simplify';
 import type { Parameters } from './itemParameters';
-import { byName } from './listing';
+import { byName } from './alphabetical';
 import { readBoolean, show } from './values';
 
 /** Turns a record of the API, with the table of its fields, into what the node answers. */

@@ -4,7 +4,7 @@ import { asError, isNotFound } from '../../failure/failure';
 import { idOf } from '../../ids';
 import { isNoId } from '../../transport/request';
 import type { Parameters } from '../../parameters/itemParameters';
-import { byName } from '../../parameters/listing';
+import { byName } from '../../parameters/alphabetical';
 import { readInclude, type OptionChoice } from '../../parameters/options';
 import type { Shape } from '../../parameters/output';
 import type { Run } from '../../run/operation';
