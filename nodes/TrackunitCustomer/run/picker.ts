@@ -9,7 +9,7 @@ import { inOurWords, openEditor, type Editor } from './editor';
 type List = Omit<Listing, 'pageSize'>;
 
 /** A picker's page; small, since the editor shows it in a list to scroll. */
-const PAGE_SIZE = 100;
+const PAGE_SIZE = 50;
 /** With a filter, pages are read until one has a match, at most so many a call; then the editor asks on. */
 const PAGES_PER_CALL = 10;
 
