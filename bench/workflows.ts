@@ -1,23 +1,7 @@
 import type { INode, INodeParameters } from 'n8n-workflow';
 
-import type { WorkflowJson } from '../scripts/engine';
-import { connect, node, NODE, NODE_TYPE, ROWS, START } from '../scripts/n8n/flow';
+import { node, NODE, NODE_TYPE, ROWS } from '../scripts/n8n/flow';
 import type { Stand } from './stand/stand';
-
-/** Nodes one behind another, behind the trigger. */
-export function chain(name: string, nodes: readonly INode[]): WorkflowJson {
-	const all = [node(START, 'n8n-nodes-base.manualTrigger'), ...nodes];
-	const connections = all.map((one, index) => {
-		const next = all[index + 1];
-		return [one.name, connect(next ? [next.name] : [])];
-	});
-	return {
-		name,
-		nodes: all,
-		connections: Object.fromEntries(connections),
-		settings: { executionOrder: 'v1' },
-	};
-}
 
 /** The node that brings the rows which are served. */
 export function rowsNode({ rows }: Stand): INode {

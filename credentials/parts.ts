@@ -21,9 +21,12 @@ export const baseUrlProperty: INodeProperties = {
 	hint: LEAVE_AS_IS,
 };
 
+/** n8n's own HTTP Request, which can use these credentials too, has the address as `uri`. */
+type AnyRequest = IHttpRequestOptions & { uri?: unknown };
+
 /** The request with the token in its header; throws rather than send a token in the open. */
-export function signedWith(token: unknown, options: IHttpRequestOptions): IHttpRequestOptions {
-	originOf(options.baseURL ?? options.url, 'Base URL');
+export function signedWith(token: unknown, options: AnyRequest): IHttpRequestOptions {
+	originOf(options.baseURL ?? options.uri ?? options.url, 'Base URL');
 	return {
 		...options,
 		headers: { ...options.headers, Authorization: `Bearer ${bareToken(String(token))}` },

@@ -1,12 +1,13 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Simulator } from '../../simulator';
+import { chain } from '../../scripts/n8n/flow';
 import { itemsOf } from '../executed';
 import { measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
 import { atLeast, atMost, count, type Work } from '../work';
-import { chain, FIFTY_A_SECOND, httpNode, jsonBody, rowsNode, trackunitNode } from '../workflows';
+import { FIFTY_A_SECOND, httpNode, jsonBody, rowsNode, trackunitNode } from '../workflows';
 import { erpRows, addCustomers } from './customerRows';
 import { expectEqual } from './expect';
 

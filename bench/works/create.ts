@@ -1,12 +1,12 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
-import { node } from '../../scripts/n8n/flow';
+import { chain, node } from '../../scripts/n8n/flow';
 import { itemsOf } from '../executed';
 import { measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
 import { atLeast, atMost, count, type Way, type Work } from '../work';
-import { chain, fieldsBody, FIFTY_A_SECOND, httpNode, rowsNode, trackunitNode } from '../workflows';
+import { fieldsBody, FIFTY_A_SECOND, httpNode, rowsNode, trackunitNode } from '../workflows';
 import { erpRows, lostAndDoubled } from './customerRows';
 import { expectEqual } from './expect';
 

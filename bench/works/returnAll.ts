@@ -1,12 +1,12 @@
 import type { INode } from 'n8n-workflow';
 
-import { node } from '../../scripts/n8n/flow';
+import { chain, node } from '../../scripts/n8n/flow';
 import { itemsOf } from '../executed';
 import { measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
 import { atLeast, count, type Work } from '../work';
-import { chain, httpNode, trackunitNode } from '../workflows';
+import { httpNode, trackunitNode } from '../workflows';
 import { expectEqual } from './expect';
 
 const OURS = 'Trackunit node';

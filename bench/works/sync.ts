@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../scripts/engine';
-import { connect, node, NODE, ROWS } from '../../scripts/n8n/flow';
+import { chain, connect, node, NODE, ROWS } from '../../scripts/n8n/flow';
 import type { Simulator } from '../../simulator';
 import { itemsOf } from '../executed';
 import { measure, type Sample } from '../measure';
@@ -9,7 +9,6 @@ import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
 import { atLeast, atMost, count, type Work } from '../work';
 import {
-	chain,
 	FIFTY_A_SECOND,
 	HTTP_REQUEST,
 	httpNode,

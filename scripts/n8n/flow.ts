@@ -42,6 +42,21 @@ export function connect(...outputs: string[][]): WorkflowJson['connections'][str
 	};
 }
 
+/** Nodes one behind another, behind the trigger. */
+export function chain(name: string, nodes: readonly INode[]): WorkflowJson {
+	const all = [node(START, 'n8n-nodes-base.manualTrigger'), ...nodes];
+	const connections = all.map((one, index) => {
+		const next = all[index + 1];
+		return [one.name, connect(next ? [next.name] : [])];
+	});
+	return {
+		name,
+		nodes: all,
+		connections: Object.fromEntries(connections),
+		settings: { executionOrder: 'v1' },
+	};
+}
+
 /** A workflow that runs the node once, on rows that are pinned. */
 export function flow(
 	name: string,
