@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Refusal } from '../failure/failure';
 import { idOf, toId } from '../ids';
+import { createPace } from '../run/yielding';
 import type { Client } from '../transport/client';
 import { MAX_PAGE_SIZE, readPages } from '../transport/pages';
 import { LISTS, type ListName } from './events';
@@ -58,17 +59,21 @@ async function readInto(
 	let short: string | undefined;
 	const ids = customerId === undefined ? undefined : { customerId };
 	const listing = { path: LISTS[list].path, ids, pageSize: MAX_PAGE_SIZE };
+	const pace = createPace();
+
+	function take(record: IDataObject): void {
+		const id = idOf(record);
+		// Without an id nobody can tell whether it is the same row at the next poll.
+		if (id === undefined) return;
+		const key = toId(id);
+		const row = takeSnapshot(record, tracking[list], list !== 'customers' || accept(record));
+		rows.set(key, row);
+		if (before && isNewOrChanged(before.get(key), row)) records.set(key, record);
+		else records.delete(key);
+	}
+
 	for await (const page of readPages(client, listing, (hint) => (short = hint))) {
-		for (const record of page) {
-			const id = idOf(record);
-			// Without an id nobody can tell whether it is the same row at the next poll.
-			if (id === undefined) continue;
-			const key = toId(id);
-			const row = takeSnapshot(record, tracking[list], list !== 'customers' || accept(record));
-			rows.set(key, row);
-			if (before && isNewOrChanged(before.get(key), row)) records.set(key, record);
-			else records.delete(key);
-		}
+		await pace.map(page, take);
 	}
 	return short;
 }

@@ -75,7 +75,11 @@ export async function encodeState(
 	const pace = createPace();
 	const encoded: EncodedState = { version: VERSION, fingerprint, sizes: {}, cursor, unconfirmed };
 	const customerIds = [...listsByCustomer.keys()];
-	if (JSON.stringify(customerIds) !== JSON.stringify([...(customers?.keys() ?? [])])) {
+	const ofCustomers = [...(customers?.keys() ?? [])];
+	if (
+		customerIds.length !== ofCustomers.length ||
+		customerIds.some((id, index) => id !== ofCustomers[index])
+	) {
 		encoded.customerIds = await encodeIds(pace, customerIds);
 	}
 	const rows = new Map<ListName, Entry[]>();
