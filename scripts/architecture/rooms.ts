@@ -11,7 +11,8 @@ function folder(name: string, holds: string): Room {
 	return { name: `${name}/`, holds, has: (file) => file.startsWith(`${NODE}${name}/`) };
 }
 
-const GROUND_FILES = ['contract.ts', 'paths.ts', 'ids.ts', 'json.ts'].map((file) => NODE + file);
+const GROUND_NAMES = ['contract.ts', 'paths.ts', 'ids.ts', 'json.ts', 'groupBy.ts', 'yielding.ts'];
+const GROUND_FILES = GROUND_NAMES.map((file) => NODE + file);
 
 export const CREDENTIALS: Room = {
 	name: 'credentials/',
@@ -28,7 +29,7 @@ export const OPERATIONS = folder('operations', 'what a user can do: a folder per
 export const FAILURE = folder('failure', 'what can go wrong, and its words');
 export const GROUND: Room = {
 	name: 'ground',
-	holds: 'contract.ts, paths.ts, ids.ts, json.ts',
+	holds: GROUND_NAMES.join(', '),
 	has: (file) => GROUND_FILES.includes(file),
 };
 

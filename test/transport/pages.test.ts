@@ -11,6 +11,7 @@ import {
 	turn,
 	type Server,
 } from '../support/lists';
+import { turnsDuring } from '../support/turns';
 
 const listing: Listing = { path: '/api/customer/v1/customers', pageSize: 1000 };
 
@@ -34,6 +35,11 @@ describe('a list of numbered pages', () => {
 		expect(client.queries).toHaveLength(26);
 		expect(client.mostInFlight()).toBe(5);
 		expect(hints).toEqual([]);
+	});
+
+	it('gives others a turn after each page, also where the next is there already', async () => {
+		const { turns } = await turnsDuring(async () => await read(numbered(10_000)));
+		expect(turns).toBeGreaterThan(9);
 	});
 
 	it('starts with page 0 alone', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { createPace } from '../../nodes/TrackunitCustomer/run/yielding';
+import { createPace } from '../../nodes/TrackunitCustomer/yielding';
 import {
 	bytesOf,
 	decodeIds,

@@ -1,4 +1,4 @@
-import { createPace } from './yielding';
+import { createPace } from '../yielding';
 
 /** Runs `task` for 0 … count-1 in order, at most `width` at a time, until all have ended or `stop` says so. */
 export async function inTurn(

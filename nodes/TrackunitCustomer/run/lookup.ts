@@ -14,7 +14,7 @@ import {
 } from '../transport/pages';
 import { inTurn } from './inTurn';
 import { refusalOf, type Unresolved } from './unresolved';
-import { createPace } from './yielding';
+import { createPace } from '../yielding';
 
 export type Found = { records: IDataObject[] } | { error: unknown };
 

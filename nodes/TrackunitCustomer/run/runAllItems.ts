@@ -16,7 +16,7 @@ import type { Operation, Planning, Refused, Row, Run } from './operation';
 import { createProgress } from './progress';
 import { createLedger, createRun } from './runApi';
 import { refusalOf } from './unresolved';
-import { createPace } from './yielding';
+import { createPace } from '../yielding';
 
 const ON_ERROR =
 	"To do the other rows all the same, set Settings → On Error to 'Continue (using error output)'.";
@@ -57,10 +57,11 @@ export async function runAllItems(
 		const named = [...references.values()].flat();
 		const { pageSize } = options;
 		const resolve = await resolveReferences(client, named, { pageSize, hint });
-		const ready = rows.filter(({ item }) => {
-			const problem = problemOf(references.get(item) ?? [], resolve);
-			if (problem) refuse(item, problem.error);
-			return !problem;
+		const ready: typeof rows = [];
+		await createPace().map(rows, (row) => {
+			const problem = problemOf(references.get(row.item) ?? [], resolve);
+			if (problem) refuse(row.item, problem.error);
+			else ready.push(row);
 		});
 		const known = new Map<string, Promise<boolean>>();
 		const shared = { options, resolve, hint, known, dialect };

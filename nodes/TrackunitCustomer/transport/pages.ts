@@ -12,6 +12,7 @@ import {
 import { idOf, textOfId } from '../ids';
 import { isObject } from '../json';
 import { CUSTOMER_ASSETS } from '../paths';
+import { createPace } from '../yielding';
 import type { Client } from './client';
 import type { Request } from './request';
 
@@ -262,6 +263,7 @@ export async function* readPages(
 	let page: Page | undefined = first;
 	let promised: number | undefined;
 	let isBrokenOff = false;
+	const pace = createPace();
 	try {
 		for (let number = 0; page; number += 1) {
 			// The most that was promised: where rows are deleted meanwhile, others move up and are missed.
@@ -277,6 +279,8 @@ export async function* readPages(
 			}
 			if (rows.length > 0) yield rows;
 			if (collector.wanted() <= 0) return;
+			// Pages that are there already would follow one another without a turn for others.
+			await pace.giveTurn();
 			page = await ahead.after(page, collector.wanted());
 		}
 		const received = collector.received();

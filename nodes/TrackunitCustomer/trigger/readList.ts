@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { Refusal } from '../failure/failure';
 import { idOf, toId } from '../ids';
-import { createPace } from '../run/yielding';
+import { createPace } from '../yielding';
 import type { Client } from '../transport/client';
 import { MAX_PAGE_SIZE, readPages } from '../transport/pages';
 import { LISTS, type ListName } from './events';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import { createPace, type Pace } from '../run/yielding';
+import { createPace, type Pace } from '../yielding';
 import { canonical, digest } from './digest';
 import { CUSTOMER_LISTS, LISTS, type CustomerListName, type ListName } from './events';
 import { HASH_LENGTH, marksOf, watchedFields, type RowSnapshot } from './snapshot';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Pace } from '../run/yielding';
+import type { Pace } from '../yielding';
 import { DIGITS } from './digest';
 
 /** Ids in one text, 22 characters each, where all are UUIDs in small letters; otherwise as they are. */

@@ -9,7 +9,7 @@ import { show } from '../../parameters/values';
 import { CUSTOMER_ASSETS } from '../../paths';
 import type { Reference } from '../../records/reference';
 import { pick } from '../../records/simplify';
-import { groupBy } from '../../run/groupBy';
+import { groupBy } from '../../groupBy';
 import type { Planning, Row, Run } from '../../run/operation';
 import { incomplete } from '../../transport/pages';
 import { assetsProperties, MAY_BE_SERIAL_NUMBERS, readAssets } from './namedAssets';

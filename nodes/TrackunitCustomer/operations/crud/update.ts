@@ -7,7 +7,7 @@ import { outputProperties, readShape, type Shape } from '../../parameters/output
 import { bodyOf, complete, isPartial, merge, type Draft } from '../../records/body';
 import { differences } from '../../records/differences';
 import type { OneByOne, Row } from '../../run/operation';
-import { createPace } from '../../run/yielding';
+import { createPace } from '../../yielding';
 import { answerOf, changesOf } from './answer';
 import { idsOf, splitIds, type RecordKind, type Place } from './recordKind';
 import { writeRecord } from './write';

@@ -15,7 +15,7 @@ import { readField, valueAt } from '../../records/simplify';
 import { nearForm } from '../../records/text';
 import type { Found } from '../../run/lookup';
 import type { OneByOne, Row, Run } from '../../run/operation';
-import { createPace } from '../../run/yielding';
+import { createPace } from '../../yielding';
 import { answerOf, changesOf } from './answer';
 import { keyHints, noticing, type KeyedRow } from './keyHints';
 import { idsOf, type Place, type RecordKind, type UpsertKind } from './recordKind';
@@ -92,11 +92,12 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 				groups.push(sameKey.map((row) => ({ ...row, input: { ...row.input, slot } })));
 			});
 		});
-		for (const group of groups) refuseNameless(kind, group, run.refuse);
 		groups.sort(([a], [b]) => (a?.item ?? 0) - (b?.item ?? 0));
-		const doubtful = groups.filter(
-			([row, ...others]) => others.length > 0 || row?.input.slot.near !== undefined,
-		);
+		const doubtful: typeof groups = [];
+		await pace.map(groups, (group) => {
+			refuseNameless(kind, group, run.refuse);
+			if (group.length > 1 || group[0]?.input.slot.near !== undefined) doubtful.push(group);
+		});
 		keyHints(doubtful.map((group) => group.map((row) => keyedRow(run, row)))).forEach(run.hint);
 		return groups;
 	},

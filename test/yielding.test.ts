@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- tests run on Node and never ship */
-import { inTurn } from '../../nodes/TrackunitCustomer/run/inTurn';
-import { createPace } from '../../nodes/TrackunitCustomer/run/yielding';
+import { inTurn } from '../nodes/TrackunitCustomer/run/inTurn';
+import { createPace } from '../nodes/TrackunitCustomer/yielding';
 
 /** A clock that goes on by a millisecond whenever it is looked at. */
 beforeEach(() => {
