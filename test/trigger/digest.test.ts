@@ -9,6 +9,7 @@ describe('canonical JSON', () => {
 		['an empty text for null', { a: '' }, { a: null }],
 		['an object of nothing for none', { a: 1, address: { city: null, zip: '' } }, { a: 1 }],
 		['an empty list for none', { a: 1, tags: [] }, { a: 1 }],
+		['a list in another order', { a: [1, { b: [2, 3] }] }, { a: [{ b: [3, 2] }, 1] }],
 	])('takes %s', (_, one, other) => {
 		expect(canonical(one)).toBe(canonical(other));
 	});
@@ -16,12 +17,16 @@ describe('canonical JSON', () => {
 	it.each([
 		['a number from the text of it', { a: 1 }, { a: '1' }],
 		['false and zero from nothing', { a: false, b: 0 }, {}],
-		['the order of a list', { a: [1, 2] }, { a: [2, 1] }],
+		['a list from a longer one', { a: [1, 2] }, { a: [1, 2, 2] }],
 		['a space from nothing', { a: ' ' }, {}],
 		['fields that nobody knows', { a: 1, unknown: 'x' }, { a: 1, unknown: 'y' }],
 		['a hole in a list', { a: [null, 1] }, { a: [1] }],
 	])('tells %s', (_, one, other) => {
 		expect(canonical(one)).not.toBe(canonical(other));
+	});
+
+	it('keeps the order of lists where their places matter', () => {
+		expect(canonical({ a: [1, 2] }, 'inPlace')).not.toBe(canonical({ a: [2, 1] }, 'inPlace'));
 	});
 
 	it('says nothing of what says nothing', () => {

@@ -57,6 +57,15 @@ describe('each event is an item with what happened, to whom, and the record', ()
 		]);
 	});
 
+	it('nothing for a list in another order', async () => {
+		const record = Object.assign(customer(1), { tags: ['a', 'b'] });
+		const trigger = await active(['customerUpdated']);
+		record.tags.reverse();
+		expect(await next(trigger)).toEqual([]);
+		record.tags.push('c');
+		expect(await next(trigger)).toEqual([expect.objectContaining({ id: record.id })]);
+	});
+
 	it('customerDeleted, with what the customer was', async () => {
 		const trigger = await active(['customerDeleted']);
 		const { id, name, externalReference } = customer(2);

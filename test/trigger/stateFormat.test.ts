@@ -57,7 +57,7 @@ function through(state: IDataObject): unknown {
 
 /** A state that is not as it was written, though its check says so. */
 function withCheck(state: IDataObject): IDataObject {
-	return { ...state, check: digest(canonical({ ...state, check: undefined }), 8) };
+	return { ...state, check: digest(canonical({ ...state, check: undefined }, 'inPlace'), 8) };
 }
 
 function stateIn(decoded: DecodedState): TriggerState {

@@ -10,14 +10,20 @@ export function isNothing(value: unknown): boolean {
 	return isObject(value) && Object.values(value).every(isNothing);
 }
 
-/** JSON that is the same for the same data: keys in order, and nothing of what says nothing. */
-export function canonical(value: unknown): string {
-	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+/**
+ * JSON that is the same for the same data: keys in order, and nothing of what says nothing. What order a list
+ * has is not said either, unless its places matter.
+ */
+export function canonical(value: unknown, lists: 'anyOrder' | 'inPlace' = 'anyOrder'): string {
+	if (Array.isArray(value)) {
+		const elements = value.map((element) => canonical(element, lists));
+		return `[${(lists === 'inPlace' ? elements : elements.sort()).join(',')}]`;
+	}
 	if (!isObject(value)) return JSON.stringify(value ?? null);
 	const parts = Object.keys(value)
 		.filter((key) => !isNothing(value[key]))
 		.sort()
-		.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`);
+		.map((key) => `${JSON.stringify(key)}:${canonical(value[key], lists)}`);
 	return `{${parts.join(',')}}`;
 }
 

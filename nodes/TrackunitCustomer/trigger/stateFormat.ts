@@ -144,7 +144,7 @@ async function replaceMarks(
 
 /** So that a state that was cut off or written over is seen to be. */
 function checkOf(state: IDataObject): string {
-	return digest(canonical({ ...state, check: undefined }), CHECK_LENGTH);
+	return digest(canonical({ ...state, check: undefined }, 'inPlace'), CHECK_LENGTH);
 }
 
 /** What a kept state says: nothing yet, a state, that it belongs to other settings, or that it cannot be read. */
