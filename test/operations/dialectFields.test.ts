@@ -181,6 +181,13 @@ describe('the type of a service provider', () => {
 		expect(await run()).toMatchObject([{ _action: 'unchanged' }]);
 	});
 
+	it('is no name: what is written like it elsewhere differs', async () => {
+		await update({ name: 'SERVICE_PROVIDER', type: '={{ "SERVICE_PROVIDER" }}' });
+		const columns = mapped('id', { id: first(), name: 'SERVICE' });
+		const { output } = await t.run({ operation: 'upsert', parameters: { columns } });
+		expect(jsonOf(output)).toMatchObject([{ _action: 'updated', _changed: ['name'] }]);
+	});
+
 	it('differs where the account has both', async () => {
 		t.state.updateCustomer([...t.state.customers.keys()][1] ?? '', { type: 'SERVICE' });
 		await update({ type: '={{ "SERVICE_PROVIDER" }}' });

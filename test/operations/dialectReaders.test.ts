@@ -81,6 +81,40 @@ describe.each(WORLDS)('where Trackunit speaks %j', (world) => {
 		]);
 	});
 
+	it('an example of the trigger has the fields of the record', async () => {
+		const items = told(await triggerOn(t, ['contactUpdated', 'customerUpdated']).fetchTestEvent());
+		const { phoneNumber } = t.state.contacts.get(first())?.get(contact()) ?? {};
+		const { city } = t.state.customers.get(first())?.address ?? {};
+		expect(items).toMatchObject([
+			{ phoneNumber, changes: { phoneNumber: { after: phoneNumber } } },
+			{ city, changes: { city: { after: city } } },
+		]);
+	});
+
+	it('a list is filtered by what a field has', async () => {
+		const address = { ...t.state.customers.get(first())?.address, city: 'Ribe' };
+		t.state.updateCustomer(first(), { address, phoneNumber: '+45 1 ext. 9' });
+		for (const filters of [{ city: 'ribe' }, { phoneNumber: 'EXT. 9' }]) {
+			const parameters = { returnAll: true, filters };
+			const { output } = await t.run({ operation: 'getAll', parameters });
+			expect(jsonOf(output).map(({ id }) => id)).toEqual([first()]);
+		}
+	});
+
+	it('records as Trackunit has them can be rows of an upsert', async () => {
+		const parameters = { returnAll: true, simplify: false };
+		const input = jsonOf((await t.run({ operation: 'getAll', parameters })).output);
+		const upsert = async () =>
+			await t.run({ operation: 'upsert', parameters: { columns: automatic('id') }, input });
+		const { output, nodeHints } = await upsert();
+		expect(jsonOf(output).map(({ _action }) => _action)).toEqual(input.map(() => 'unchanged'));
+		expect(nodeHints.map(({ message }) => message)).toEqual([`${input.length} unchanged.`]);
+		const [row = {}] = input;
+		row['phone' in row ? 'phone' : 'phoneNumber'] = '+45 9';
+		await upsert();
+		expect(t.state.customers.get(String(row.id))?.phoneNumber).toBe('+45 9');
+	});
+
 	it('a customer comes with the assets that it has', async () => {
 		t.state.assign(first(), [free()]);
 		const { output } = await t.run({

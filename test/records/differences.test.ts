@@ -71,6 +71,14 @@ it.each<[string, IDataObject, IDataObject]>([
 	expect(differences(customerFields, body, record)).toEqual(expected);
 });
 
+it('a value at another place that a field may have is no difference', () => {
+	const flat = { id: '1', city: 'Aarhus', phone: '+45 1' };
+	const body = { phoneNumber: '+45 1', address: { city: 'Aarhus' } };
+	expect(differences(customerFields, body, flat)).toEqual({});
+	const other = { phoneNumber: '+45 2', address: { city: 'Odense' } };
+	expect(differences(customerFields, other, flat)).toEqual(other);
+});
+
 it('changes neither of what it compares', () => {
 	const body = { address: { city: 'B' }, name: 'Acme' };
 	const before = JSON.stringify([body, record]);
