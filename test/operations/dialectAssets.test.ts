@@ -229,3 +229,15 @@ it('an assignment that Trackunit accepts and does not make is no success', async
 		input.map(() => 'Trackunit accepted the assignment but changed nothing'),
 	);
 });
+
+it('an asset goes by its own ID where the row that lists it has one too', async () => {
+	t.state.assign(customer(), free(2));
+	const content = held().map((assetId, index) => ({ id: `row-${index}`, assetId }));
+	const body = { content, totalElements: content.length, totalPages: 1, number: 0, size: 1000 };
+	t.faults.add({ kind: 'status', status: 200, body, on: { method: 'GET' } });
+	const { output } = await run('set', held());
+	expect(jsonOf(output)).toMatchObject([
+		{ assigned: [], unassigned: [], unchanged: held().map((id) => ({ id })) },
+	]);
+	expect(posts()).toEqual([]);
+});
