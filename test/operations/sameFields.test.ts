@@ -96,16 +96,30 @@ describe.each(['customer', 'contact'] as const)('a %s', (resource) => {
 		expect(await run('update', raw, { asTool: true })).toEqual([stored(id)]);
 	});
 
-	it('names what Trackunit did not keep', async () => {
+	it('names what Trackunit did not keep, and has nothing of it', async () => {
 		t.settings.unknownKeys = 'ignore';
 		const options = { bodyFields: { planet: 'Mars' } };
+		const lost = { _notKept: ['planet'] };
 		const [json = {}] = await run('create', { ...list(), name: 'Ada' }, { options });
 		const id = String(json.id);
-		expect(json).toEqual({ ...flat(id), _notKept: ['planet'] });
-		const columns = automatic('id');
-		const input = [{ id, name: 'Eva' }];
-		expect(await run('upsert', { ...list(), columns }, { input, options })).toEqual([
-			{ _action: 'updated', _changed: ['name'], ...flat(id), _notKept: ['planet'] },
+		expect(json).toEqual({ ...flat(id), ...lost });
+		const simplify = false;
+		const raw = { ...one(id), updateFields: { name: 'Ida' }, simplify };
+		expect(await run('update', raw, { options })).toEqual([{ ...stored(id), ...lost }]);
+
+		const byKey = async (key: string, row: IDataObject, more: INodeParameters = {}) =>
+			await run(
+				'upsert',
+				{ ...list(), columns: automatic(key), ...more },
+				{ input: [row], options },
+			);
+		const done = { _action: 'updated', _changed: ['name'] };
+		expect(await byKey('id', { id, name: 'Eva' })).toEqual([{ ...done, ...flat(id), ...lost }]);
+		expect(await byKey('id', { id, name: 'Ada' }, { simplify })).toEqual([
+			{ ...done, ...stored(id), ...lost },
+		]);
+		expect(await byKey('name', { name: 'Ina' })).toMatchObject([
+			{ _action: 'created', name: 'Ina', ...lost },
 		]);
 	});
 
