@@ -6,6 +6,8 @@ import type { AnyField } from './field';
 
 /** A record's value at a dotted path; undefined where it has none. */
 export function valueAt(record: IDataObject, path: string): IDataObject[string] {
+	// Lists are long, and few of a record's fields are parts of one of its own.
+	if (!path.includes('.')) return record[path];
 	return path
 		.split('.')
 		.reduce<
@@ -30,19 +32,26 @@ export interface Known {
 	isPart?: boolean;
 }
 
+/** The most telling fields of each table, in their order. */
+const telling = new WeakMap<readonly AnyField[], AnyField[]>();
+
+function tellingOf(fields: readonly AnyField[]): AnyField[] {
+	const known = telling.get(fields);
+	if (known) return known;
+	const chosen = fields
+		.filter(({ simple }) => simple !== undefined)
+		.sort((a, b) => (a.simple ?? 0) - (b.simple ?? 0));
+	telling.set(fields, chosen);
+	return chosen;
+}
+
 /** A record's most telling fields, flat. */
 export function simplify(
 	fields: readonly AnyField[],
 	record: IDataObject,
 	known?: Known,
 ): IDataObject {
-	return pick(
-		fields
-			.filter(({ simple }) => simple !== undefined)
-			.sort((a, b) => (a.simple ?? 0) - (b.simple ?? 0)),
-		record,
-		known,
-	);
+	return pick(tellingOf(fields), record, known);
 }
 
 /** The given fields of a record, flat; null where the record has no value, so that all rows are alike. */
@@ -51,11 +60,17 @@ export function pick(
 	record: IDataObject,
 	{ owner, isPart = false }: Known = {},
 ): IDataObject {
-	const values = fields.flatMap((field): Array<[string, IDataObject[string]]> => {
-		const value = readField(record, field);
-		return isPart && value === undefined ? [] : [[field.key, value ?? null]];
-	});
-	const { id, ...rest }: IDataObject = Object.fromEntries(values);
+	const picked: IDataObject = {};
+	function take(isId: boolean): void {
+		for (const field of fields) {
+			if ((field.key === 'id') !== isId) continue;
+			const value = readField(record, field);
+			if (value !== undefined || !isPart) picked[field.key] = value ?? null;
+		}
+	}
 	// The next node needs both ids.
-	return { ...(id !== undefined && { id }), ...owner, ...rest };
+	take(true);
+	Object.assign(picked, owner);
+	take(false);
+	return picked;
 }

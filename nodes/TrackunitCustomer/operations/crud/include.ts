@@ -8,6 +8,7 @@ import { byName } from '../../parameters/alphabetical';
 import { readInclude, type OptionChoice } from '../../parameters/options';
 import type { Shape } from '../../parameters/output';
 import type { Run } from '../../run/operation';
+import { createPace } from '../../yielding';
 import type { Part, RecordKind } from './recordKind';
 
 type ShapedKind = Pick<RecordKind, 'nouns' | 'fields'> & Partial<Pick<RecordKind, 'record'>>;
@@ -47,7 +48,7 @@ export async function shapeAll(
 		mayBeGone = false,
 	}: { shape: Shape; parts: readonly Part[]; owner: IDataObject; mayBeGone?: boolean },
 ): Promise<IDataObject[]> {
-	const shaped = records.map((one) => shape(one, fields, { owner }));
+	const shaped = await createPace().map(records, (one) => shape(one, fields, { owner }));
 	const gone = new Set<string>();
 	const wanted = records.flatMap((one, index) => parts.map((part) => ({ one, index, part })));
 	await run.forEach(wanted, async ({ one, index, part }) => {
