@@ -2,6 +2,7 @@ import type { Settings } from '../../simulator';
 import { freeAssets } from '../support/records';
 import {
 	byId,
+	CUSTOMERS,
 	jsonOf,
 	shown,
 	startAnother,
@@ -156,7 +157,7 @@ describe('5000 assets of 50 customers', () => {
 
 describe('where a shape was found by assigning, and others were sent with it', () => {
 	/** Gains, then loses: a shape that can both is not known by the first. */
-	const runSet = async () => {
+	const runSet = async (maxConcurrency = 1) => {
 		const [fresh = ''] = free(1);
 		const [one, two] = [customer(0), customer(1)];
 		t.state.assign(two, free(3).slice(1));
@@ -173,7 +174,7 @@ describe('where a shape was found by assigning, and others were sent with it', (
 				{ id: one, assets: [...held(0), fresh] },
 				{ id: two, assets: kept },
 			],
-			options: { maxConcurrency: 1 },
+			options: { maxConcurrency },
 			onError: 'continueRegularOutput',
 		});
 		return { told: jsonOf(result.output), fresh, gone, kept };
@@ -195,6 +196,66 @@ describe('where a shape was found by assigning, and others were sent with it', (
 			{ error: 'Trackunit accepted the assignment but changed nothing' },
 		]);
 		expect(held(1)).toEqual([gone, ...kept]);
+	});
+
+	it('also to a customer that waits until the shape is found', async () => {
+		speak({ assignment: 'assetIds', unknownKeys: 'refuse' });
+		t.faults.add({ kind: 'latency', ms: 100, on: { method: 'POST' }, times: 'always' });
+		const path = `${CUSTOMERS}/${customer(1)}/*`;
+		t.faults.add({ kind: 'latency', ms: 50, on: { method: 'GET', path } });
+		const { told, fresh, gone, kept } = await runSet(2);
+		expect(told).toMatchObject([
+			{ assigned: [{ id: fresh }] },
+			{ error: 'Trackunit cannot unassign assets in this way' },
+		]);
+		expect(held(1)).toEqual([gone, ...kept]);
+		expect(posts()).toEqual(['assign', 'add', 'assetIds']);
+	});
+});
+
+it('an assignment of which only a part is made is told, with the assets that are as they were', async () => {
+	const before = held();
+	const [made = '', missing = ''] = free(2);
+	t.faults.add({ kind: 'status', status: 204, on: { method: 'POST' } });
+	const content = [...before, made].map((assetId) => ({ assetId }));
+	const body = { content, totalElements: content.length, totalPages: 1, number: 0, size: 1000 };
+	t.faults.add({ kind: 'status', status: 200, body, on: { method: 'GET' }, after: 1 });
+	const result = await run('assign', [made, missing]);
+	expect(shown(result)).toEqual({
+		message: 'Trackunit accepted the assignment but changed only part of it [item 0]',
+		description: expect.stringContaining(`as they were: ${missing}.`),
+	});
+});
+
+describe('a list of assetIds', () => {
+	const options = { assignmentBody: 'assetIds' };
+	const sent = () => t.requests('POST').map(({ body }) => Object(body).assetIds);
+	beforeEach(() => speak({ assignment: 'assetIds' }));
+
+	it('has those that the customer has, which a server may take for the whole', async () => {
+		t.state.assign(customer(), free(2));
+		const before = held();
+		const wanted = free(2);
+		await run('assign', wanted, { options });
+		expect(sent()).toEqual([[...before, ...wanted]]);
+	});
+
+	const many = () =>
+		Array.from({ length: 1000 }, (_, n) => t.state.addAsset({ name: `M ${n}` }).id);
+
+	it('has no more than a request may carry', async () => {
+		t.state.assign(customer(), many());
+		const wanted = t.state.addAsset({ name: 'One more' }).id;
+		const { error } = await run('assign', [wanted], { options });
+		expect(error).toBeUndefined();
+		expect(sent()).toEqual([[wanted]]);
+	});
+
+	it('is not begun by Set where something would be left over to take away', async () => {
+		t.state.assign(customer(), free(1));
+		const result = await run('set', many(), { options });
+		expect(shown(result).message).toBe('Trackunit cannot unassign assets in this way [item 0]');
+		expect(posts()).toEqual([]);
 	});
 });
 
