@@ -2,6 +2,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
+import { assetFields } from '../../nodes/TrackunitCustomer/operations/asset/record';
+import { contactFields } from '../../nodes/TrackunitCustomer/operations/contact/record';
+import { customerFields } from '../../nodes/TrackunitCustomer/operations/customer/record';
 import { probe, type Read } from '../../scripts/contract/probe';
 import { settingsOf, startSimulator, type Simulator } from '../../simulator';
 import { ask, firstKey } from '../simulator/client';
@@ -55,22 +58,56 @@ it('is a command, which shows no token where it fails', async () => {
 	});
 }, 30_000);
 
+it('looks for each property of the contract in each part', async () => {
+	const lines = await probe(read);
+	const parts = lines.join('\n').split(/\n(?! )/);
+	const names = parts.map((part) =>
+		[...part.matchAll(/^ {2}(?:has|lacks) (\S+)/gm)].map(([, name]) => name),
+	);
+	const customer = customerFields.map(({ path }) => path);
+	expect(names).toEqual([
+		customer,
+		customer,
+		contactFields.map(({ path }) => path),
+		assetFields.map(({ path }) => path),
+		['id', 'name', 'serialNumber', 'externalReference', 'brand', 'model'],
+		[],
+	]);
+});
+
+it('tells which place a field has, and where rows are no objects', async () => {
+	Object.assign(simulator.settings, settingsOf('flat,phone,text'));
+	const lines = await probe(read);
+	expect(lines).toContain('  has city in place of address.city (text)');
+	expect(lines).toContain('  rows are not objects but text');
+});
+
 it('names what is lacking and what is new, and shows no value', async () => {
-	const secret = 'Secret Customer';
+	const secrets = ['Secret Customer', 47_110_815, true] as const;
+	const [secret, number, flag] = secrets;
 	const customer = {
 		id: 'c1',
 		name: secret,
 		note: secret,
 		tags: { 'c1-x': secret },
 		address: null,
+		debt: number,
+		isLate: flag,
+		codes: [secret, number],
 	};
-	const lines = await probe(
-		async (address) =>
-			await Promise.resolve(address.includes('c1') ? customer : { content: [customer] }),
-	);
+	const lines = await probe(async (address) => {
+		if (address.includes('/assets')) return await Promise.resolve({ content: [secret] });
+		return await Promise.resolve(address.includes('c1') ? customer : { content: [customer] });
+	});
 	expect(lines).toEqual(
-		expect.arrayContaining(['  lacks email', '  adds note (text)', '  adds tags.(other) (text)']),
+		expect.arrayContaining([
+			'  lacks email',
+			'  adds note (text)',
+			'  adds tags.(other) (text)',
+			'  adds debt (number)',
+			'  adds isLate (boolean)',
+			'  adds codes (list)',
+		]),
 	);
-	expect(lines.join()).not.toContain(secret);
-	expect(lines.join()).not.toContain('c1');
+	for (const one of [...secrets, 'c1']) expect(lines.join()).not.toContain(String(one));
 });

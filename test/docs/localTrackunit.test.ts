@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import { YARD } from '../../scripts/demo/stock';
-import { startSimulator } from '../../simulator';
+import { DIALECTS, startSimulator } from '../../simulator';
 
 const page = readFileSync('docs/local-trackunit.md', 'utf8');
 
@@ -24,4 +24,16 @@ it('names a customer and two free assets that the local Trackunit has', async ()
 
 it('names those that n8n comes with', () => {
 	for (const name of [YARD.customer, ...YARD.machines]) expect(page).toContain(`\`${name}\``);
+});
+
+it('has the words of all dialects, and what each of them sets', () => {
+	const [, dialects = ''] = page.split('## Speak dialects');
+	const words = [...dialects.matchAll(/^- `(\w+)`: (.*)$/gm)].flatMap(
+		([, setting = '', text = '']) =>
+			[...text.matchAll(/(?:`(\w+)`|(\d+)) \(`(\w+)`\)/g)].map(([, name, number, word]) => [
+				word,
+				{ [setting]: name ?? Number(number) },
+			]),
+	);
+	expect(Object.fromEntries(words)).toEqual(DIALECTS);
 });

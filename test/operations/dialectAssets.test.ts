@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Settings } from '../../simulator';
 import { freeAssets } from '../support/records';
 import {
@@ -157,7 +159,7 @@ describe('5000 assets of 50 customers', () => {
 
 describe('where a shape was found by assigning, and others were sent with it', () => {
 	/** Gains, then loses: a shape that can both is not known by the first. */
-	const runSet = async (maxConcurrency = 1) => {
+	const runSet = async (maxConcurrency = 1, others: IDataObject[] = []) => {
 		const [fresh = ''] = free(1);
 		const [one, two] = [customer(0), customer(1)];
 		t.state.assign(two, free(3).slice(1));
@@ -170,10 +172,7 @@ describe('where a shape was found by assigning, and others were sent with it', (
 				assetIdentifier: 'id',
 				assets: '={{ $json.assets }}',
 			},
-			input: [
-				{ id: one, assets: [...held(0), fresh] },
-				{ id: two, assets: kept },
-			],
+			input: [{ id: one, assets: [...held(0), fresh] }, { id: two, assets: kept }, ...others],
 			options: { maxConcurrency },
 			onError: 'continueRegularOutput',
 		});
@@ -198,6 +197,16 @@ describe('where a shape was found by assigning, and others were sent with it', (
 		expect(held(1)).toEqual([gone, ...kept]);
 	});
 
+	it('and to the next customer without asking again', async () => {
+		speak({ assignment: 'assetIds', unknownKeys: 'ignore' });
+		t.state.assign(customer(2), free(1));
+		const before = held(2);
+		const { told } = await runSet(1, [{ id: customer(2), assets: before.slice(1) }]);
+		expect(told[2]).toMatchObject({ error: 'Trackunit cannot unassign assets in this way' });
+		expect(held(2)).toEqual(before);
+		expect(posts()).toEqual(['assign', 'add,assetIds', 'remove']);
+	});
+
 	it('also to a customer that waits until the shape is found', async () => {
 		speak({ assignment: 'assetIds', unknownKeys: 'refuse' });
 		t.faults.add({ kind: 'latency', ms: 100, on: { method: 'POST' }, times: 'always' });
@@ -211,6 +220,48 @@ describe('where a shape was found by assigning, and others were sent with it', (
 		expect(held(1)).toEqual([gone, ...kept]);
 		expect(posts()).toEqual(['assign', 'add', 'assetIds']);
 	});
+});
+
+it('where no shape does anything, the customers after the first are told so without a request', async () => {
+	t.faults.add({ kind: 'status', status: 204, on: { method: 'POST' }, times: 'always' });
+	const result = await t.run({
+		resource: 'asset',
+		operation: 'assign',
+		parameters: {
+			customerId: byId('={{ $json.at }}'),
+			assetIdentifier: 'id',
+			assets: '={{ $json.asset }}',
+		},
+		input: free(3).map((asset, index) => ({ asset, at: customer(index) })),
+		onError: 'continueRegularOutput',
+	});
+	expect(jsonOf(result.output).map(({ error }) => error)).toEqual(
+		Array.from({ length: 3 }, () => 'Trackunit accepted the assignment but changed nothing'),
+	);
+	expect(posts()).toEqual(['assign', 'add,assetIds']);
+});
+
+it("where every shape is refused, the first refusal's words are told", async () => {
+	for (const message of ['One', 'Two', 'Three']) {
+		const body = { status: 400, code: 'bad_request', message };
+		t.faults.add({ kind: 'status', status: 400, body, on: { method: 'POST' } });
+	}
+	const result = await run('assign', free(1));
+	expect(shown(result)).toEqual({
+		message: 'Trackunit did not accept the values sent [item 0]',
+		description: expect.stringMatching(/^One\. /),
+	});
+	expect(posts()).toEqual(['assign', 'add', 'assetIds']);
+});
+
+it('an asset that Trackunit does not know is told by its ID, whatever the shape', async () => {
+	const [known = ''] = free(1);
+	for (const assignment of ['assign', 'add', 'assetIds'] as const) {
+		speak({ assignment });
+		const options = { assignmentBody: assignment };
+		const { description } = shown(await run('assign', [known, 'nothing'], { options }));
+		expect(description).toContain('asset nothing: ');
+	}
 });
 
 it('an assignment of which only a part is made is told, with the assets that are as they were', async () => {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { request } from 'node:http';
 
-import { startSimulator, type Simulator } from '../../simulator';
+import { DIALECTS, startSimulator, type Simulator } from '../../simulator';
 import { ask, askToken, CUSTOMERS, firstKey, rowsOf } from './client';
 
 let simulator: Simulator;
@@ -54,6 +54,13 @@ describe('the control endpoint', () => {
 		expect(row).toHaveProperty('city');
 		expect(row).not.toHaveProperty('address');
 		expect((await control('PUT', '/settings', { address: 'round' })).status).toBe(400);
+	});
+
+	test.each(Object.entries(DIALECTS))('takes the settings of the word %s', async (_, settings) => {
+		const { status, body } = await control('PUT', '/settings', settings);
+		expect(status).toBe(200);
+		expect(body).toMatchObject(settings);
+		expect(simulator.settings).toMatchObject(settings);
 	});
 
 	test('revokes tokens, and resets to the settings of the start', async () => {
