@@ -32,26 +32,19 @@ export interface Known {
 	isPart?: boolean;
 }
 
-/** The most telling fields of each table, in their order. */
-const telling = new WeakMap<readonly AnyField[], AnyField[]>();
-
-function tellingOf(fields: readonly AnyField[]): AnyField[] {
-	const known = telling.get(fields);
-	if (known) return known;
-	const chosen = fields
-		.filter(({ simple }) => simple !== undefined)
-		.sort((a, b) => (a.simple ?? 0) - (b.simple ?? 0));
-	telling.set(fields, chosen);
-	return chosen;
-}
-
 /** A record's most telling fields, flat. */
 export function simplify(
 	fields: readonly AnyField[],
 	record: IDataObject,
 	known?: Known,
 ): IDataObject {
-	return pick(tellingOf(fields), record, known);
+	return pick(
+		fields
+			.filter(({ simple }) => simple !== undefined)
+			.sort((a, b) => (a.simple ?? 0) - (b.simple ?? 0)),
+		record,
+		known,
+	);
 }
 
 /** The given fields of a record, flat; null where the record has no value, so that all rows are alike. */
@@ -60,6 +53,7 @@ export function pick(
 	record: IDataObject,
 	{ owner, isPart = false }: Known = {},
 ): IDataObject {
+	// Filled in place: put together from entries and spread, 100 000 records take seven times as long.
 	const picked: IDataObject = {};
 	function take(isId: boolean): void {
 		for (const field of fields) {
