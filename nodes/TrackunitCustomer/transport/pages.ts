@@ -279,9 +279,9 @@ export async function* readPages(
 			}
 			if (rows.length > 0) yield rows;
 			if (collector.wanted() <= 0) return;
-			// Pages that are there already would follow one another without a turn for others.
-			await pace.giveTurn();
 			page = await ahead.after(page, collector.wanted());
+			// Pages that are there already would follow one another without a turn for others.
+			if (page) await pace.giveTurn();
 		}
 		const received = collector.received();
 		if (promised !== undefined ? received < promised : isBrokenOff) {
