@@ -11,8 +11,3 @@ export function spanOf(
 	const time = runs.reduce((sum, { executionTime }) => sum + executionTime, 0);
 	return { from: Math.min(...starts), to: Math.max(...ends), time };
 }
-
-/** How many items came out of a node, by its first output. */
-export function itemsOf({ runData }: Execution, node: string): number {
-	return (runData[node] ?? []).reduce((sum, { data }) => sum + (data?.main?.[0]?.length ?? 0), 0);
-}

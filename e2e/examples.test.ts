@@ -7,7 +7,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { isObject } from '../nodes/TrackunitCustomer/json';
 import { stock } from '../scripts/demo/stock';
 import type { WorkflowJson } from '../scripts/engine';
-import { createResult } from '../scripts/engine/result';
+import { itemsOf } from '../scripts/engine/result';
 import type { CredentialReferences } from '../scripts/n8n/credentials';
 import { readExample, withCredentials } from '../scripts/n8n/workflows';
 import { ARRANGEMENTS, type Arrangement } from './support/arrangements';
@@ -139,8 +139,8 @@ async function play(name: string, again: boolean): Promise<void> {
 			apartFromNotes.map((one) => editor.canvasNode(one.name)),
 		);
 	}
-	const { items } = createResult({ status: 'success', runData, logs: [], credentials: {} });
-	const json = (node: string, output?: number) => items(node, output).map((item) => item.json);
+	const json = (node: string, output?: number) =>
+		itemsOf(runData, node, output).map((item) => item.json);
 	arrangement.check({ trackunit, json, before, again, readByModel: model.results() });
 	expect(trackunit.violations).toEqual([]);
 }

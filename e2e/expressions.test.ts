@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { createResult } from '../scripts/engine/result';
+import { itemsOf } from '../scripts/engine/result';
 import { endedExecution, startExecution } from '../scripts/n8n/executions';
 import { flow, NODE } from '../scripts/n8n/flow';
 import { openStage, scene, type Stage } from './support/stage';
@@ -84,8 +84,7 @@ async function bodies(write: (path: string) => string): Promise<unknown[]> {
 		);
 		const id = await stage.keep(workflow);
 		const { runData } = await endedExecution(stage.api, await startExecution(stage.api, id));
-		const { items } = createResult({ status: 'success', runData, logs: [], credentials: {} });
-		shown.push(items(NODE).map(({ json, pairedItem }) => ({ path, json, pairedItem })));
+		shown.push(itemsOf(runData, NODE).map(({ json, pairedItem }) => ({ path, json, pairedItem })));
 	}
 	return shown.flat();
 }

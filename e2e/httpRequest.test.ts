@@ -1,4 +1,4 @@
-import { createResult } from '../scripts/engine/result';
+import { itemsOf } from '../scripts/engine/result';
 import { endedExecution, startExecution } from '../scripts/n8n/executions';
 import { chain, node } from '../scripts/n8n/flow';
 import { openStage, type Stage } from './support/stage';
@@ -28,8 +28,7 @@ it.each(['trackunitOAuth2Api', 'trackunitApiUserApi', 'trackunitApi'])(
 		const id = await startExecution(api, await stage.keep(workflow));
 		const { error, runData } = await endedExecution(api, id);
 		expect(error).toBeUndefined();
-		const { items } = createResult({ status: 'success', runData, logs: [], credentials: {} });
 		const [first] = trackunit.state.customers.values();
-		expect(items(NAME)).toMatchObject([{ json: { content: [{ id: first?.id }] } }]);
+		expect(itemsOf(runData, NAME)).toMatchObject([{ json: { content: [{ id: first?.id }] } }]);
 	},
 );

@@ -1,8 +1,8 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import type { Simulator } from '../../simulator';
+import { itemsOf } from '../../scripts/engine/result';
 import { chain } from '../../scripts/n8n/flow';
-import { itemsOf } from '../executed';
 import { measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
@@ -42,7 +42,7 @@ async function assign(stand: Stand, worker: INode, assets: number): Promise<Samp
 		({ customer, asset }) => String(state.holders(String(asset))) !== customer,
 	);
 	expectEqual('Assets that are not with their customer alone', wrong.length, 0);
-	expectEqual('Items that came out', itemsOf(execution, worker.name), assets);
+	expectEqual('Items that came out', itemsOf(execution.runData, worker.name).length, assets);
 	return sample;
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
+import { itemsOf } from '../../scripts/engine/result';
 import { chain, node } from '../../scripts/n8n/flow';
-import { itemsOf } from '../executed';
 import { measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
@@ -45,7 +45,7 @@ async function create(
 	const workflow = chain(`Create by ${worker.name}`, [rowsNode(stand), worker]);
 	const { sample, execution } = await measure(stand, trackunit, workflow, [worker.name]);
 	const outcome = lostAndDoubled(trackunit.state, rows);
-	expectEqual('Items that came out', itemsOf(execution, worker.name), rows.length);
+	expectEqual('Items that came out', itemsOf(execution.runData, worker.name).length, rows.length);
 	if (!mayLose) expectEqual('Customers', outcome, { lost: 0, doubled: 0 });
 	return { ...sample, ...outcome };
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 
 import type { WorkflowJson } from '../../scripts/engine';
+import { itemsOf } from '../../scripts/engine/result';
 import { chain, connect, node, NODE, ROWS } from '../../scripts/n8n/flow';
 import type { Simulator } from '../../simulator';
-import { itemsOf } from '../executed';
 import { measure, type Sample } from '../measure';
 import { medianOf } from '../statistics';
 import type { Stand } from '../stand/stand';
@@ -152,7 +152,7 @@ async function syncByOurs(
 	stand.rows.serve(now.map(write));
 	const workflow = chain('Sync by the Trackunit node', [rowsNode(stand), worker]);
 	const { sample, execution } = await measure(stand, trackunit, workflow, [NODE]);
-	expectEqual('Items that came out', itemsOf(execution, NODE), now.length);
+	expectEqual('Items that came out', itemsOf(execution.runData, NODE).length, now.length);
 	expectSynced(trackunit, now);
 	return { ...sample, rows: now.length };
 }
@@ -248,6 +248,6 @@ async function lookUp(stand: Stand, rows: readonly IDataObject[]): Promise<Sampl
 	stand.rows.serve(now);
 	const workflow = chain('Look up', [rowsNode(stand), lookUpNode(stand, {}, HTTP_REQUEST)]);
 	const { sample, execution } = await measure(stand, trackunit, workflow, [HTTP_REQUEST]);
-	expectEqual('Items that came out', itemsOf(execution, HTTP_REQUEST), rows.length);
+	expectEqual('Items that came out', itemsOf(execution.runData, HTTP_REQUEST).length, rows.length);
 	return { ...sample, rows: now.length };
 }

@@ -19,7 +19,7 @@ export interface EngineResult {
 	error?: ExecutionError;
 	/** A list of runs for each node that ran; a node's own error is in it too. */
 	runData: IRunData;
-	/** What a node gave on one of its outputs, all its runs after one another. */
+	/** `itemsOf` this execution. */
 	items(nodeName: string, outputIndex?: number): INodeExecutionData[];
 	hints(nodeName: string): NodeExecutionHint[];
 	/** What n8n and the nodes logged. */
@@ -30,14 +30,22 @@ export interface EngineResult {
 	whole(): string;
 }
 
+/** What a node gave on one of its outputs, all its runs after one another. */
+export function itemsOf(
+	runData: IRunData,
+	nodeName: string,
+	outputIndex = 0,
+): INodeExecutionData[] {
+	return (runData[nodeName] ?? []).flatMap(({ data }) => data?.main?.[outputIndex] ?? []);
+}
+
 type Parts = Pick<EngineResult, 'status' | 'error' | 'runData' | 'logs' | 'credentials'>;
 
 export function createResult(parts: Parts): EngineResult {
 	const { runData } = parts;
 	return {
 		...parts,
-		items: (nodeName, outputIndex = 0) =>
-			(runData[nodeName] ?? []).flatMap(({ data }) => data?.main?.[outputIndex] ?? []),
+		items: (nodeName, outputIndex) => itemsOf(runData, nodeName, outputIndex),
 		hints: (nodeName) => (runData[nodeName] ?? []).flatMap(({ hints }) => hints ?? []),
 		whole: () => serialise({ ...parts, credentials: undefined }),
 	};
