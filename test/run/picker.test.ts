@@ -93,7 +93,7 @@ it('tells customers of one name apart by their number, and shows what there is o
 it('shows all, a page after the other', async () => {
 	const shown = await askAll();
 	expect(ids(shown)).toEqual(all().map(({ id }) => id));
-	expect(shown.calls).toBe(Math.ceil(all().length / 50));
+	expect(shown.calls).toBe(5);
 });
 
 it('follows cursors to their end', async () => {
