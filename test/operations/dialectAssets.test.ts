@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Settings } from '../../simulator';
+import { onePage } from '../support/lists';
 import { freeAssets } from '../support/records';
 import {
 	byId,
@@ -269,7 +270,7 @@ it('an assignment of which only a part is made is told, with the assets that are
 	const [made = '', missing = ''] = free(2);
 	t.faults.add({ kind: 'status', status: 204, on: { method: 'POST' } });
 	const content = [...before, made].map((assetId) => ({ assetId }));
-	const body = { content, totalElements: content.length, totalPages: 1, number: 0, size: 1000 };
+	const body = onePage(content);
 	t.faults.add({ kind: 'status', status: 200, body, on: { method: 'GET' }, after: 1 });
 	const result = await run('assign', [made, missing]);
 	expect(shown(result)).toEqual({
@@ -345,7 +346,7 @@ it('an assignment that Trackunit accepts and does not make is no success', async
 it('an asset goes by its own ID where the row that lists it has one too', async () => {
 	t.state.assign(customer(), free(2));
 	const content = held().map((assetId, index) => ({ id: `row-${index}`, assetId }));
-	const body = { content, totalElements: content.length, totalPages: 1, number: 0, size: 1000 };
+	const body = onePage(content);
 	t.faults.add({ kind: 'status', status: 200, body, on: { method: 'GET' } });
 	const { output } = await run('set', held());
 	expect(jsonOf(output)).toMatchObject([

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Settings } from '../../simulator';
 import { automatic, mapped } from '../support/columns';
+import { onePage } from '../support/lists';
 import { firstCustomer } from '../support/records';
 import {
 	byId,
@@ -112,9 +113,8 @@ describe('what is put right where the answer shows another place', () => {
 		speak({ unknownKeys: 'ignore' });
 		const before = t.state.updateCustomer(customer(), { externalReference: 'K-1' });
 		const { id, name, externalReference, address } = before;
-		const page = { totalElements: 1, totalPages: 1, number: 0, size: 1000 };
 		const row = { id, name, externalReference, city: address?.city };
-		answers('GET', { content: [row], ...page });
+		answers('GET', onePage([row]));
 		const columns = mapped('externalReference', { externalReference: 'K-1', city: 'Vejle' });
 		const { output } = await t.run({ operation: 'upsert', parameters: { columns } });
 		expect(jsonOf(output)[0]).not.toHaveProperty('_notKept');

@@ -1,5 +1,6 @@
 import type { Customer } from '../../simulator';
 import { automatic } from '../support/columns';
+import { onePage } from '../support/lists';
 import { freeAssets } from '../support/records';
 import {
 	byId,
@@ -205,8 +206,7 @@ it.each([null, '', undefined])(
 	async (id) => {
 		const { externalReference, name } = customer(0);
 		const content = [{ id, externalReference, name }];
-		const counts = { totalElements: 1, totalPages: 1, number: 0, size: 1000, numberOfElements: 1 };
-		t.faults.add({ kind: 'status', status: 200, body: { ...counts, content }, times: 'always' });
+		t.faults.add({ kind: 'status', status: 200, body: onePage(content), times: 'always' });
 		const result = await t.run({
 			operation: 'upsert',
 			parameters: { columns: automatic('externalReference') },
@@ -223,11 +223,10 @@ it.each([null, '', undefined])(
 it.each(['.', '..'])('writes nothing to a record that is listed with the ID %j', async (id) => {
 	const { externalReference, name } = customer(0);
 	const content = [{ id, externalReference, name }];
-	const counts = { totalElements: 1, totalPages: 1, number: 0, size: 1000, numberOfElements: 1 };
 	t.faults.add({
 		kind: 'status',
 		status: 200,
-		body: { ...counts, content },
+		body: onePage(content),
 		on: { method: 'GET' },
 	});
 	const result = await t.run({

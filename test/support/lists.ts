@@ -39,6 +39,19 @@ export function clientOf(
 export const rows = (from: number, count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, index) => ({ id: `c${from + index}` }));
 
+/** The body of a list that is one page. */
+export function onePage(content: IDataObject[]): IDataObject {
+	const total = content.length;
+	return {
+		content,
+		totalElements: total,
+		totalPages: 1,
+		number: 0,
+		size: 1000,
+		numberOfElements: total,
+	};
+}
+
 /** A server of numbered pages, at most `cap` rows each. */
 export function numbered(total: number, { cap = 1000, totals = true } = {}): Server {
 	return ({ page, size }) => {
