@@ -96,7 +96,7 @@ describe('what is set up wrongly is refused before any request', () => {
 				expression,
 			]) {
 				const trigger = triggerOn(trackunit, ['contactCreated'], { parameters: { customerId } });
-				await expect(trigger.activate()).rejects.toThrow("'Customer' is empty");
+				await expect(trigger.activate()).rejects.toThrow("'Only This Customer' is empty");
 			}
 			expect(trackunit.sent()).toEqual([]);
 		},
@@ -106,6 +106,6 @@ describe('what is set up wrongly is refused before any request', () => {
 		const parameters = { customerId: locator('color', 'red') };
 		await expect(
 			triggerOn(trackunit, ['contactCreated'], { parameters }).activate(),
-		).rejects.toThrow("'Customer' has an unknown mode");
+		).rejects.toThrow("'Only This Customer' has an unknown mode");
 	});
 });

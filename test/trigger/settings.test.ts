@@ -23,3 +23,26 @@ it.each([{ name: undefined }, { name: null }, { name: '' }, { name: ' \u200B' }]
 		expect(() => settings(filters)).toThrow("'Name Contains' in 'Filters' is empty");
 	},
 );
+
+describe("'Only This Customer'", () => {
+	const only = (customerId: unknown): ReturnType<typeof readSettings> => {
+		const values: Record<string, unknown> = { triggerOn: ['contactCreated'], customerId };
+		return readSettings({
+			get: (name, fallback) => values[name] ?? fallback,
+			raw: (name) => values[name],
+		});
+	};
+
+	it.each([
+		[{ mode: 'url', value: 'https://x.example' }, 'is not the URL of a customer'],
+		[{ mode: 'color', value: 'red' }, 'has an unknown mode'],
+		[{ mode: 'id', value: 'a/b' }, 'is not an ID'],
+		[{ mode: 'id', value: ['a'] }, 'is neither text nor a number'],
+	])('is called so where %j is refused', (customerId, what) => {
+		expect(() => only(customerId)).toThrow(`'Only This Customer' ${what}`);
+	});
+
+	it('is a customer to Trackunit', () => {
+		expect(only({ mode: 'id', value: 'a' }).customer).toEqual({ label: 'Customer', id: 'a' });
+	});
+});

@@ -98,10 +98,15 @@ export function extractId(regex: string, text: string): string | undefined {
 
 /**
  * Reads a resource locator as it is stored: n8n's own reading of a bad URL names no item and gives no
- * advice. `lookup` serves the mode 'externalReference'.
+ * advice. `lookup` serves the mode 'externalReference'; `label` is what the editor calls it where that is not
+ * the kind of record.
  */
-export function readLocator(p: Reader, property: INodeProperties, lookup?: Lookup): Reference {
-	const { displayName: label } = property;
+export function readLocator(
+	p: Reader,
+	property: INodeProperties,
+	{ lookup, label = property.displayName }: { lookup?: Lookup; label?: string } = {},
+): Reference {
+	const kind = property.displayName;
 	const { mode, value } = storedLocator(p, property);
 	const known = property.modes?.find((one) => one.name === mode);
 	if (!known) {
@@ -116,15 +121,15 @@ export function readLocator(p: Reader, property: INodeProperties, lookup?: Looku
 	}
 	const key = normalForm(text ?? '');
 	if (key === '') throw new Refusal(`'${label}' is empty`, 'Choose one, or enter its ID.');
-	if (mode === 'externalReference' && lookup) return p.refer({ label, lookup, key });
+	if (mode === 'externalReference' && lookup) return p.refer({ label: kind, lookup, key });
 
 	const { extractValue } = known;
 	const id = extractValue?.type === 'regex' ? extractId(String(extractValue.regex), key) : key;
 	if (id === undefined) {
 		throw new Refusal(
-			`'${label}' is not the URL of a ${label.toLowerCase()}`,
-			`It is ${show(key)}. Copy the address from your browser while the ${label.toLowerCase()} is open, or use its ID.`,
+			`'${label}' is not the URL of a ${kind.toLowerCase()}`,
+			`It is ${show(key)}. Copy the address from your browser while the ${kind.toLowerCase()} is open, or use its ID.`,
 		);
 	}
-	return p.refer({ label, id: readId(id, label) });
+	return p.refer({ label: kind, id: readId(id, label) });
 }

@@ -1,10 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import {
-	choosesCustomer,
-	onlyCustomerProperty,
-	readCustomer,
-} from '../operations/customer/locator';
+import { onlyCustomerProperty, readOnlyCustomer } from '../operations/customer/locator';
 import { customerFields, customerFilters } from '../operations/customer/record';
 import { authenticationProperty, readAuthentication } from '../parameters/authentication';
 import { filtersProperties, readFilters, type Filters } from '../parameters/filters';
@@ -83,7 +79,7 @@ export function readSettings({ get, raw }: Pick<Parameters, 'get' | 'raw'>): Set
 	};
 	const events = readTriggerOn(get);
 	const customerLists = CUSTOMER_LISTS.filter((list) => eventOf(events, list));
-	const customer = customerLists.length > 0 && choosesCustomer(p) ? readCustomer(p) : undefined;
+	const customer = customerLists.length > 0 ? readOnlyCustomer(p) : undefined;
 	const { values, accept = () => true } = readFilters(p, customerFields, customerFilters);
 	return {
 		authentication: readAuthentication(get),

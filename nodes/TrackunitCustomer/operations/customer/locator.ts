@@ -52,10 +52,12 @@ export function optionalCustomer(description: string, all?: string): INodeProper
 	return { ...customerLocator.property, description, modes };
 }
 
+const ONLY_THIS = 'Only This Customer';
+
 /** The same, where without it all customers are meant. */
 export function onlyCustomerProperty(description: string): INodeProperties {
 	const property = optionalCustomer(description, 'All customers');
-	return { ...property, displayName: 'Only This Customer' };
+	return { ...property, displayName: ONLY_THIS };
 }
 
 /** The customer that an item names; undefined where none is chosen. An expression that gives none is no such choice. */
@@ -78,7 +80,16 @@ const customerByExternalReference: Lookup = {
 
 /** The customer that an item names. */
 export function readCustomer(p: Reader): Reference {
-	return readLocator(p, customerProperty, customerByExternalReference);
+	return readLocator(p, customerProperty, { lookup: customerByExternalReference });
+}
+
+/** The customer that `onlyCustomerProperty` names; undefined where all are meant. */
+export function readOnlyCustomer(p: Parameters): Reference | undefined {
+	if (!choosesCustomer(p)) return undefined;
+	return readLocator(p, customerProperty, {
+		lookup: customerByExternalReference,
+		label: ONLY_THIS,
+	});
 }
 
 /** Whether a customer is chosen at all. */
