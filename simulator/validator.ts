@@ -38,10 +38,15 @@ const options = { allErrors: true, strict: false, verbose: true } as const;
 // Values of a query are text, also of a list that has one entry; numbers among them are read as such.
 const queryAjv = new Ajv2020({ ...options, coerceTypes: 'array' });
 const bodyAjv = new Ajv2020(options);
-for (const ajv of [queryAjv, bodyAjv]) {
+const answerAjv = new Ajv2020(options);
+for (const ajv of [queryAjv, bodyAjv, answerAjv]) {
 	addFormats(ajv);
+	// How strictly Trackunit reads an address is not known, so what may be one is taken.
+	ajv.addFormat('email', /^[^@\s]+@[^@\s]+$/);
 	ajv.addSchema(contractDocument, SCHEMA_KEY);
 }
+// What is there from before may have been taken by laxer rules.
+answerAjv.addFormat('email', true);
 
 /** `/address/city` as `address.city`, `/assign/3` as `assign[3]`. */
 function toField(path: string): string {
@@ -149,7 +154,7 @@ function createAnswerCheck(operation: OperationId, status: number): AnswerCheck 
 			? ['paths', route.path, method, 'responses', status]
 			: ['components', 'responses', shared];
 	const $ref = pointer(...place, 'content', 'application/json', 'schema');
-	const validate = bodyAjv.compile({ $ref });
+	const validate = answerAjv.compile({ $ref });
 	return (body, extra) => {
 		if (validate(body)) return [];
 		return toViolations(intolerable(validate, extra)).map(

@@ -220,6 +220,7 @@ export interface components {
         };
         ContactWritable: {
             name?: string;
+            /** Format: email */
             email?: string | null;
             phoneNumber?: string | null;
         };
@@ -250,6 +251,7 @@ export interface components {
         };
         PortalAccessRequest: {
             customerId: string;
+            /** Format: email */
             email: string;
             firstName: string;
             lastName: string;

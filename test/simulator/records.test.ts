@@ -125,6 +125,27 @@ describe('contacts', () => {
 		expect((await ask(simulator, 'GET', place)).status).toBe(404);
 	});
 
+	test.each(['not-an-email', 'two words@owner.example', 'a@b@owner.example', ''])(
+		'the email %j is refused, when a contact is created and when it is updated',
+		async (email) => {
+			const contacts = `${CUSTOMERS}/${customerId}/contacts`;
+			const before = rowsOf(await ask(simulator, 'GET', contacts));
+			const created = await ask(simulator, 'POST', contacts, { body: { name: 'Yard', email } });
+			expect([created.status, fieldsOf(created)]).toEqual([400, ['email']]);
+
+			const { id } = simulator.state.addContact(customerId, { name: 'Workshop' });
+			const updated = await ask(simulator, 'PATCH', `${contacts}/${id}`, { body: { email } });
+			expect([updated.status, fieldsOf(updated)]).toEqual([400, ['email']]);
+			expect(rowsOf(await ask(simulator, 'GET', contacts))).toHaveLength(before.length + 1);
+		},
+	);
+
+	test('an email that is there already is answered as it is', async () => {
+		const { id } = simulator.state.addContact(customerId, { name: 'Old', email: 'none' });
+		const place = `${CUSTOMERS}/${customerId}/contacts/${id}`;
+		expect((await ask(simulator, 'GET', place)).body).toMatchObject({ email: 'none' });
+	});
+
 	test('a contact of an unknown customer is refused', async () => {
 		const body = { name: 'Nobody' };
 		const { status } = await ask(simulator, 'POST', `${CUSTOMERS}/unknown/contacts`, { body });
@@ -235,6 +256,12 @@ describe('portal access', () => {
 		const first = await ask(simulator, 'POST', PORTAL, { body: { customerId, ...user } });
 		const second = await ask(simulator, 'POST', PORTAL, { body: { customerId: id, ...user } });
 		expect(second.body.accessRequestId).not.toBe(first.body.accessRequestId);
+	});
+
+	test('an email that is none is a violation', async () => {
+		const body = { customerId, ...user, email: 'eva' };
+		const refused = await ask(simulator, 'POST', PORTAL, { body });
+		expect([refused.status, fieldsOf(refused)]).toEqual([400, ['email']]);
 	});
 
 	test('an unknown customer is 404, a missing name is a violation', async () => {

@@ -224,7 +224,7 @@ export function readValue(value: unknown, field: AnyField): IDataObject[string] 
 	return typeof kind === 'object' ? readOption(text, kind.options) : text;
 }
 
-/** Trackunit takes what is no address, and it serves as a key then. */
+/** An address that is none would serve as a key, if Trackunit took it. */
 function checkEmail(text: string, label: string): void {
 	if (/^[^@\s]+@[^@\s]+$/.test(text)) return;
 	throw new Refusal(
