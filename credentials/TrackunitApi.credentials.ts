@@ -12,7 +12,7 @@ import { baseUrlProperty, signedWith, testRequest } from './parts';
 export class TrackunitApi implements ICredentialType {
 	name = 'trackunitApi';
 
-	displayName = 'Trackunit Access Token API';
+	displayName = 'Trackunit (Access Token) API';
 
 	icon: Icon = { light: 'file:../icons/trackunit.svg', dark: 'file:../icons/trackunit.dark.svg' };
 

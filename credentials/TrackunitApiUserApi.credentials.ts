@@ -15,7 +15,7 @@ import { baseUrlProperty, LEAVE_AS_IS, signedWith, testRequest } from './parts';
 export class TrackunitApiUserApi implements ICredentialType {
 	name = 'trackunitApiUserApi';
 
-	displayName = 'Trackunit User Login API';
+	displayName = 'Trackunit (User Login) API';
 
 	icon: Icon = { light: 'file:../icons/trackunit.svg', dark: 'file:../icons/trackunit.dark.svg' };
 

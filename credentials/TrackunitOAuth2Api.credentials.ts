@@ -7,7 +7,7 @@ export class TrackunitOAuth2Api implements ICredentialType {
 
 	extends = ['oAuth2Api'];
 
-	displayName = 'Trackunit API Key OAuth2 API';
+	displayName = 'Trackunit (API Key) OAuth2 API';
 
 	icon: Icon = { light: 'file:../icons/trackunit.svg', dark: 'file:../icons/trackunit.dark.svg' };
 

@@ -37,19 +37,19 @@ const TYPES: Array<{
 }> = [
 	{
 		type: 'trackunitOAuth2Api',
-		title: 'Trackunit API Key OAuth2 API',
+		title: 'Trackunit (API Key) OAuth2 API',
 		secret: 'clientSecret',
 		refused: 'Client authentication failed',
 	},
 	{
 		type: 'trackunitApiUserApi',
-		title: 'Trackunit User Login API',
+		title: 'Trackunit (User Login) API',
 		secret: 'password',
 		refused: "'Username' or 'Password' is wrong",
 	},
 	{
 		type: 'trackunitApi',
-		title: 'Trackunit Access Token API',
+		title: 'Trackunit (Access Token) API',
 		secret: 'apiToken',
 		refused: 'Trackunit did not accept the token. It is wrong or has expired: get a new one.',
 	},

@@ -48,14 +48,14 @@ function describe({ url, credentials, state }: Simulator): string {
 	return `
 Local Trackunit with ${state.customers.size} customers: ${url}
 
-Trackunit API Key OAuth2 API
+Trackunit (API Key) OAuth2 API
   Client ID          ${trackunitOAuth2Api.clientId}
   Client Secret      ${trackunitOAuth2Api.clientSecret}
   Scope              ${trackunitOAuth2Api.scope}
   Access Token URL   ${trackunitOAuth2Api.accessTokenUrl}
   Base URL           ${trackunitOAuth2Api.baseUrl}
 
-Trackunit User Login API
+Trackunit (User Login) API
   Client ID          ${trackunitApiUserApi.clientId}
   Client Secret      ${trackunitApiUserApi.clientSecret}
   Username           ${trackunitApiUserApi.username}
@@ -63,7 +63,7 @@ Trackunit User Login API
   Token URL          ${trackunitApiUserApi.tokenUrl}
   Base URL           ${trackunitApiUserApi.baseUrl}
 
-Trackunit Access Token API
+Trackunit (Access Token) API
   Access Token       ${trackunitApi.apiToken}
   Base URL           ${trackunitApi.baseUrl}
 

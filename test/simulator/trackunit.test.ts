@@ -59,8 +59,8 @@ test('prints what to fill in and lines that work, and stops on Ctrl-C', async ()
 	const text = await textOf(child.stdout, (so) => so.includes('Ctrl-C stops it'));
 	expect(text).toMatch(/with 12 customers: http:\/\/127\.0\.0\.1:\d+/);
 	for (const name of [
-		'Trackunit API Key OAuth2 API',
-		'Trackunit User Login API',
+		'Trackunit (API Key) OAuth2 API',
+		'Trackunit (User Login) API',
 		'Access Token URL',
 	]) {
 		expect(text).toContain(name);
