@@ -8,7 +8,7 @@ import { openStage, scene, type Stage } from './support/stage';
 
 const { description } = new TrackunitCustomer();
 
-/** What a new node of each operation still needs, as the editor has to mark it. The ID of a contact needs no customer. */
+/** What a new node of each operation still needs, as the editor has to mark it. */
 const NEEDED: Record<string, string[]> = {
 	'customer create': ['name'],
 	'customer delete': ['customerId'],
@@ -17,10 +17,10 @@ const NEEDED: Record<string, string[]> = {
 	'customer update': ['customerId'],
 	'customer upsert': [],
 	'contact create': ['customerId', 'name'],
-	'contact delete': ['contactId'],
-	'contact get': ['contactId'],
+	'contact delete': ['customerId', 'contactId'],
+	'contact get': ['customerId', 'contactId'],
 	'contact getAll': ['customerId'],
-	'contact update': ['contactId'],
+	'contact update': ['customerId', 'contactId'],
 	'contact upsert': ['customerId'],
 	'asset assign': ['customerId', 'assets'],
 	'asset getAll': [],

@@ -266,8 +266,9 @@ describe('what the editor shows', () => {
 			const shown = parametersOf(resource, operation.value);
 			const names = new Set(['resource', 'operation', '@tool', ...shown.map(({ name }) => name)]);
 			for (const { displayOptions } of shown) {
+				// '/contactId.mode' is a part of a parameter.
 				for (const name of Object.keys({ ...displayOptions?.show, ...displayOptions?.hide }))
-					expect(names).toContain(name);
+					expect(names).toContain(/[@\w]+/.exec(name)?.[0]);
 			}
 		}
 	});
@@ -308,6 +309,38 @@ describe('what the editor shows', () => {
 			);
 			expect(shown).toMatchObject([{ placeholder }]);
 		}
+	});
+
+	it.each([
+		['list', true],
+		['id', true],
+		['url', undefined],
+	])(
+		'asks once for the customer of a contact given by %s, and marks it where it is needed',
+		(mode, required) => {
+			for (const operation of ['delete', 'get', 'update']) {
+				const chosen = {
+					resource: 'contact',
+					operation,
+					contactId: { __rl: true, mode, value: '' },
+				};
+				const shown = description.properties.filter(
+					(property) =>
+						property.name === 'customerId' &&
+						NodeHelpers.displayParameter(chosen, property, { typeVersion: 1 }, description),
+				);
+				expect(shown.map((property) => property.required)).toEqual([required]);
+			}
+		},
+	);
+
+	it('turns Dry Run on as soon as it is added', () => {
+		const added = all
+			.filter(({ name }) => name === 'options')
+			.flatMap(({ options = [] }) => options)
+			.filter(({ name }) => name === 'dryRun');
+		expect(added.length).toBeGreaterThan(0);
+		for (const option of added) expect(option).toMatchObject({ default: true });
 	});
 
 	it('shows Simplify to people and Output to AI models', () => {

@@ -76,13 +76,18 @@ function operationSection(operation: Operation<unknown>): string {
 	const common = commonOptions();
 	const asked = parameters
 		.filter(({ type }) => type !== 'notice')
-		.filter((parameter) => parameter.name !== 'options' && !isForTools(parameter))
-		.map(({ displayName, required }) => `${displayName}${required ? ' (required)' : ''}`);
+		.filter((parameter) => parameter.name !== 'options' && !isForTools(parameter));
+	// One that is there twice depends on another parameter: it is required if it always is.
+	const isRequired = (name: string): boolean =>
+		asked.every((parameter) => parameter.name !== name || parameter.required === true);
+	const labels = asked.map(
+		({ displayName, name }) => `${displayName}${isRequired(name) ? ' (required)' : ''}`,
+	);
 	const options = optionLabels(operation).filter((label) => !common.includes(label));
 	return [
 		`### ${name}`,
 		`\`${value}\`: ${description.replace(/\.?$/, '.')}`,
-		`Parameters: ${[...new Set(asked)].join(', ')}.`,
+		`Parameters: ${[...new Set(labels)].join(', ')}.`,
 		`Options: ${options.join(', ')}.`,
 	].join('\n\n');
 }

@@ -116,6 +116,8 @@ export class Refusal extends Error {
 	constructor(
 		message: string,
 		readonly description?: string,
+		/** Whether it is the node's own set-up that is wrong, so that no item can do better. */
+		readonly concernsAll = false,
 	) {
 		super(message);
 		this.name = 'Refusal';

@@ -182,6 +182,7 @@ function notMapped({ label }: AnyField): Refusal {
 	return new Refusal(
 		`'${label}' is not mapped`,
 		`It is the field to match on. Under '${VALUES}', drag the column that has it onto '${label}'; if the field is not there, choose 'Add field to send' first.`,
+		true,
 	);
 }
 

@@ -25,6 +25,8 @@ export interface RunOptions extends ClientOptions {
 interface OptionDescription extends Omit<INodeProperties, 'name'> {
 	/** Whether it counts for the whole run, where all items must have the same, or for each item. */
 	scope: 'run' | 'item';
+	/** What counts as long as it is not added, where that is not its default. */
+	absent?: boolean;
 }
 
 const OPTIONS = {
@@ -60,7 +62,9 @@ const OPTIONS = {
 		displayName: 'Dry Run',
 		scope: 'run',
 		type: 'boolean',
-		default: false,
+		// Who adds it wants it on: one that is added and overlooked would write.
+		default: true,
+		absent: false,
 		description: 'Whether to only show what would change and be sent, without changing anything',
 	},
 	emptyValues: {
@@ -179,8 +183,8 @@ type Option = keyof typeof OPTIONS;
 /** An option by name, with what an operation has otherwise. */
 export type OptionChoice = Option | (Partial<OptionDescription> & { name: Option });
 
-/** The options, as operations have them, that count for the whole run. */
-const ofRun = new WeakSet<object>();
+/** The options, as operations have them, that count for the whole run, and what each is without being added. */
+const ofRun = new WeakMap<object, INodeProperties['default']>();
 
 const OF_EVERY_OPERATION = [
 	'maxConcurrency',
@@ -207,14 +211,14 @@ export function optionsProperty(...chosen: OptionChoice[]): INodeProperties {
 
 function optionProperty(chosen: OptionChoice): INodeProperties {
 	const { name, ...own } = typeof chosen === 'string' ? { name: chosen } : chosen;
-	const { displayName, scope, description, ...property }: OptionDescription = {
+	const { displayName, scope, description, absent, ...property }: OptionDescription = {
 		...OPTIONS[name],
 		...own,
 	};
 	if (scope === 'item') return { displayName, name, ...property, description };
 	const same = `${description?.replace(/\.?$/, '.')} The same for all items.`;
 	const option = { displayName, name, ...property, description: same };
-	ofRun.add(option);
+	ofRun.set(option, absent ?? option.default);
 	return option;
 }
 
@@ -230,14 +234,14 @@ export function createOptionsCheck(
 	if (!/"=/.test(JSON.stringify(raw) ?? '')) return undefined;
 	const { options: offered = [] } = properties.find(({ name }) => name === 'options') ?? {};
 	const compared = offered.flatMap((option) =>
-		'type' in option && ofRun.has(option) ? [option] : [],
+		'type' in option && ofRun.has(option) ? [{ ...option, absent: ofRun.get(option) }] : [],
 	);
 	let first: unknown;
 	return (options) => {
 		first ??= ofFirst();
 		if (!isObject(options) || !isObject(first)) return;
-		for (const { name, displayName, default: preset } of compared) {
-			const [value, before] = [options[name] ?? preset, first[name] ?? preset];
+		for (const { name, displayName, absent } of compared) {
+			const [value, before] = [options[name] ?? absent, first[name] ?? absent];
 			if (String(value) === String(before)) continue;
 			throw new Refusal(
 				`'${displayName}' differs between items`,
@@ -268,7 +272,7 @@ export function readRunOptions(get: (name: string, fallback: unknown) => unknown
 		maxRetries: integer('maxRetries'),
 		pageSize: integer('pageSize'),
 		timeout: integer('timeout'),
-		dryRun: readBoolean(options.dryRun ?? false, OPTIONS.dryRun.displayName),
+		dryRun: readBoolean(options.dryRun ?? OPTIONS.dryRun.absent, OPTIONS.dryRun.displayName),
 		skipUnchanged: readBoolean(options.skipUnchanged ?? true, OPTIONS.skipUnchanged.displayName),
 		assignmentBody: readAssignmentBody(options.assignmentBody ?? 'auto'),
 		emptyValues: readEmptyValues(options.emptyValues ?? 'ignore'),

@@ -33,6 +33,8 @@ export async function runAllItems(
 
 	function thrown(item: number | undefined, error: unknown, addition?: string): Error {
 		if (error instanceof Cancelled) return error;
+		if (error instanceof Refusal && error.concernsAll)
+			return toNodeError(node, error, { allInMessage: isTool });
 		const hasOthers = outcomes.length > 1 && item !== undefined && error instanceof Refusal;
 		const advice = hasOthers && !isTool ? ON_ERROR : '';
 		const parts = [advice, addition].filter((part) => part);

@@ -1,3 +1,5 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import { Refusal } from '../../failure/failure';
 import { createLocator, readLocator, storedLocator, type Reader } from '../../parameters/locator';
 import { CONTACTS } from '../../paths';
@@ -37,11 +39,21 @@ export const contactLocator = createLocator({
 
 const contactProperty = { ...contactLocator.property, required: true };
 
+/** Where n8n has the way in which a contact is given; the slash lets older versions find it too. */
+const CONTACT_MODE = '/contactId.mode';
+
+const customerOfContact = optionalCustomer(
+	'The customer that the contact belongs to; not needed if the contact is given by URL',
+);
+
 /** The customer of a contact, and the contact, whose URL names the customer too. */
-export const contactProperties = [
-	optionalCustomer(
-		'The customer that the contact belongs to; not needed if the contact is given by URL',
-	),
+export const contactProperties: INodeProperties[] = [
+	{
+		...customerOfContact,
+		required: true,
+		displayOptions: { hide: { [CONTACT_MODE]: ['url'] } },
+	},
+	{ ...customerOfContact, displayOptions: { show: { [CONTACT_MODE]: ['url'] } } },
 	contactProperty,
 ];
 
