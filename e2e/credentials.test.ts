@@ -1,32 +1,12 @@
-import { isObject } from '../nodes/TrackunitCustomer/json';
 import type { Credentials } from '../simulator';
+import { fillIn } from './support/credentialDialog';
 import type { Editor } from './support/editor';
 import { theSetting } from './support/setting';
 import { openStage, scene, type Stage } from './support/stage';
 
 let stage: Stage;
-/** The credentials that n8n has from before; they may be a user's own. */
-let before: string[];
-beforeAll(async () => {
-	stage = await openStage();
-	before = await idsOfCredentials();
-});
-afterAll(async () => {
-	await forgetNewCredentials();
-	await stage.close();
-});
-
-/** What is made here, a new node of another test would choose. */
-async function forgetNewCredentials(): Promise<void> {
-	for (const id of await idsOfCredentials()) {
-		if (!before.includes(id)) await stage.api.remove(`/credentials/${id}`);
-	}
-}
-
-async function idsOfCredentials(): Promise<string[]> {
-	const all = await stage.api.get('/credentials');
-	return Array.isArray(all) ? all.filter(isObject).map(({ id }) => String(id)) : [];
-}
+beforeAll(async () => (stage = await openStage()));
+afterAll(async () => await stage.close());
 
 const TYPES: Array<{
 	type: keyof Credentials;
@@ -64,13 +44,6 @@ async function begin({ go, part, page }: Editor, title: string): Promise<void> {
 		.click();
 	await part('new-credential-type-button').click();
 	await part('credential-edit-dialog').waitFor();
-}
-
-async function fillIn({ part }: Editor, values: Record<string, string>): Promise<void> {
-	for (const [name, value] of Object.entries(values)) {
-		const field = part(`parameter-input-${name}`, part('credential-edit-dialog'));
-		await field.locator('input').fill(value);
-	}
 }
 
 /** Saves it, which tests it; resolves when that has gone well. */

@@ -9,11 +9,10 @@ let stage: Stage;
 beforeAll(async () => (stage = await openStage()));
 afterAll(async () => await stage.close());
 
-/** A workflow without nodes, in a window of its own; n8n keeps one that is made in the editor. */
+/** A workflow without nodes, in a window of its own. */
 async function openEmpty(theme: Theme): Promise<Editor> {
 	const editor = await stage.inTheme(theme);
-	const id = await stage.keep({ name: 'My workflow', nodes: [], connections: {}, settings: {} });
-	await editor.go(`/workflow/${id}`);
+	await stage.openEmpty(editor);
 	return editor;
 }
 

@@ -37,13 +37,20 @@ export interface Stage {
 	keep(workflow: WorkflowJson): Promise<string>;
 	/** Gives n8n credentials until the stage is closed. */
 	keepCredentials(given: readonly Credential[]): Promise<CredentialReferences>;
+	/** Opens a workflow without nodes, in the same window or in another one. */
+	openEmpty(editor?: Editor): Promise<void>;
 	/** Gives n8n a workflow that runs the node on some rows, and opens it; its id. */
 	show(name: string, about: Flow): Promise<string>;
 	/** Ends all that it has started; n8n has again what it had before. */
 	close(): Promise<void>;
 }
 
-export async function openStage(options: SimulatorOptions = {}): Promise<Stage> {
+export interface StageOptions extends SimulatorOptions {
+	/** Whether n8n has credentials for the local Trackunit from the start. */
+	hasCredentials?: boolean;
+}
+
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
 	const ends: Array<() => Promise<void>> = [];
 
 	/** Ends what was started last, then what was before it, also where one of them fails. */
@@ -63,7 +70,7 @@ export async function openStage(options: SimulatorOptions = {}): Promise<Stage> 
 
 /** All of a stage, which adds to `ends` how to end what it starts. */
 async function setUp(
-	options: SimulatorOptions,
+	{ hasCredentials = true, ...options }: StageOptions,
 	ends: Array<() => Promise<void>>,
 ): Promise<Omit<Stage, 'close'>> {
 	mkdirSync(ARTEFACTS, { recursive: true });
@@ -72,22 +79,24 @@ async function setUp(
 	ends.push(trackunit.close);
 
 	const workflows: string[] = [];
-	const secrets: string[] = [];
+	const before = await idsOfCredentials(api);
 	ends.push(async () => {
 		for (const id of workflows) {
 			await api.post(`/workflows/${id}/archive`);
 			await api.remove(`/workflows/${id}`);
 		}
-		for (const id of secrets) await api.remove(`/credentials/${id}`);
+		// Those that were made in the editor too: a new node of another test would choose them.
+		for (const id of await idsOfCredentials(api)) {
+			if (!before.includes(id)) await api.remove(`/credentials/${id}`);
+		}
 	});
 
-	async function keepCredentials(given: readonly Credential[]): Promise<CredentialReferences> {
-		const references = await addCredentials(api, given);
-		secrets.push(...Object.values(references).map(({ id }) => id));
-		return references;
-	}
+	const keepCredentials = async (given: readonly Credential[]): Promise<CredentialReferences> =>
+		await addCredentials(api, given);
 
-	const credentials = await keepCredentials(trackunitCredentials(trackunit.credentials));
+	const credentials = hasCredentials
+		? await keepCredentials(trackunitCredentials(trackunit.credentials))
+		: {};
 	const browser = await launchBrowser();
 	ends.push(async () => await browser.close());
 	const editor = await openEditor(browser, api, 'light');
@@ -108,12 +117,23 @@ async function setUp(
 		inTheme: async (theme) => await openEditor(browser, api, theme),
 		keep,
 		keepCredentials,
+		async openEmpty(inWindow = editor) {
+			const empty = { name: 'My workflow', nodes: [], connections: {}, settings: {} };
+			await inWindow.page.goto(`${theSetting().url}/workflow/${await keep(empty)}`, {
+				waitUntil: 'commit',
+			});
+		},
 		async show(name, about) {
 			const id = await keep(flow(name, about, credentials));
 			await editor.open(id);
 			return id;
 		},
 	};
+}
+
+async function idsOfCredentials(api: Api): Promise<string[]> {
+	const all = await api.get('/credentials');
+	return Array.isArray(all) ? all.filter(isObject).map(({ id }) => String(id)) : [];
 }
 
 async function openEditor(browser: Browser, { session }: Api, theme: Theme): Promise<Editor> {
