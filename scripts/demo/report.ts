@@ -68,11 +68,16 @@ export function formatFigures(figures: NodeFigures[]): string {
 	return table.toString();
 }
 
-/** The columns of a line a node, each as wide as its heading. */
+/** The columns of a line a node. */
 const BRIEF = ['Items in', 'Items out', 'Failed', 'Requests', 'Sent again', 'Time'] as const;
 
+/** A busy machine needs some hundred seconds for a node: `123.4 s`. */
+const NARROWEST = 7;
+
 function line(name: string, cells: readonly string[]): string {
-	const padded = cells.map((cell, column) => cell.padStart((BRIEF[column]?.length ?? 0) + 2));
+	const padded = BRIEF.map((heading, column) =>
+		(cells[column] ?? '').padStart(Math.max(heading.length, NARROWEST) + 2),
+	);
 	return `  ${name.padEnd(26)}${padded.join('')}`;
 }
 
