@@ -4,6 +4,7 @@ import { explainError } from '../../nodes/TrackunitCustomer/failure/explain';
 import { keyAt, type Lookup } from '../../nodes/TrackunitCustomer/records/reference';
 import { lookUp } from '../../nodes/TrackunitCustomer/run/lookup';
 import { clientOf, cursors, numbered, request, rows, type Server } from '../support/lists';
+import { turnsDuring } from '../support/turns';
 
 const PAGE = 10;
 const byFilter: Lookup = {
@@ -102,6 +103,21 @@ describe('a key that is not in a list that came short', () => {
 		});
 		expect(found).toEqual({ c: ['c10'] });
 		expect(filtersIn(queries)).toEqual(Array(6).fill('c'));
+	});
+});
+
+describe('many keys that are looked for in one list', () => {
+	it('leave turns to others, while the list is put in order and while they are looked up', async () => {
+		const all = rows(0, 5000);
+		const keys = all.map(({ id }) => String(id));
+		const pageSize = all.length;
+		const client = clientOf(numbered(all.length, { cap: pageSize }));
+		const { result, turns } = await turnsDuring(
+			async () => await lookUp(client, byFilter, keys, { pageSize, hint: () => undefined }),
+		);
+		expect(result.get('c4999')).toEqual({ records: [{ id: 'c4999' }] });
+		// Each goes through 5000 in hundreds.
+		expect(turns).toBeGreaterThan(95);
 	});
 });
 
