@@ -58,7 +58,8 @@ async function whileActive(
 	} finally {
 		await api.post(`/workflows/${id}/deactivate`);
 		await api.post(`/workflows/${id}/archive`);
-		await api.remove(`/workflows/${id}`);
+		// n8n refuses it as long as it is still being unpublished.
+		await eventually(async () => await api.remove(`/workflows/${id}`), PATIENT);
 	}
 }
 
