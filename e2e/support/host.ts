@@ -9,7 +9,7 @@ import { endInTime, startAnywhere, temporaryUserFolder } from '../../scripts/n8n
 import { handOver, theSetting } from './setting';
 
 /** Minutes that the tests may take, without what is installed for them. */
-const LIMIT = 20;
+const LIMIT = 30;
 
 /** The n8n of a run of the tests. */
 export interface Host {
