@@ -1,7 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { Cancelled, Refusal, Stopped } from '../failure/failure';
 import type { Client } from '../transport/client';
 import { inTurn } from './inTurn';
-import type { ItemOutcomes } from './itemOutcome';
+import type { ItemOutcome, ItemOutcomes } from './itemOutcome';
 import type { OneByOne, Operation, Result, Row, Run } from './operation';
 import { createLedger, type Ledger } from './runApi';
 
@@ -33,24 +35,12 @@ export async function executeGroups(execution: Execution): Promise<void> {
 				const result = results[index] ?? [];
 				outcomes[item] = {
 					kind: 'done',
-					result: run.options.dryRun
-						? {
-								...(!Array.isArray(result) && result),
-								dryRun: true,
-								requests: index === 0 ? ledger.dry : [],
-							}
-						: result,
+					result: run.options.dryRun ? dry(result, index === 0 ? ledger.dry : []) : result,
 					written: ledger.written > 0,
 				};
 			});
 		} catch (error) {
-			const inDoubt = ledger.inDoubt || ledger.written > 0;
-			for (const { item } of part) {
-				outcomes[item] =
-					error instanceof Stopped
-						? { kind: 'stopped', inDoubt }
-						: { kind: 'failed', error, inDoubt, partly: ledger.written > 0 };
-			}
+			for (const { item } of part) outcomes[item] = endedBy(error, ledger);
 			if (goesOn && !(error instanceof Cancelled)) return;
 			stopped = true;
 			client.close();
@@ -85,6 +75,19 @@ export async function executeGroups(execution: Execution): Promise<void> {
 		},
 		() => stopped,
 	);
+}
+
+/** What a row is answered with in a dry run. */
+function dry(result: Result, requests: IDataObject[]): IDataObject {
+	return { ...(!Array.isArray(result) && result), dryRun: true, requests };
+}
+
+/** What became of a row of a group that was not finished. */
+function endedBy(error: unknown, ledger: Ledger): ItemOutcome {
+	const partly = ledger.written > 0;
+	const inDoubt = ledger.inDoubt || partly;
+	if (error instanceof Stopped) return { kind: 'stopped', inDoubt };
+	return { kind: 'failed', error, inDoubt, partly };
 }
 
 /** Sending it could make a twin of what the earlier row may have made. */

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { Cancelled, Refusal, Stopped } from '../failure/failure';
 import { toNodeError } from '../failure/nodeError';
@@ -30,76 +30,103 @@ export async function runAllItems(
 	const node = context.getNode();
 	const isTool = node.type.endsWith('Tool');
 	const outcomes: ItemOutcomes = Array.from({ length: context.getInputData().length });
-
-	function thrown(item: number | undefined, error: unknown, addition?: string): Error {
-		if (error instanceof Cancelled) return error;
-		if (error instanceof Refusal && error.concernsAll)
-			return toNodeError(node, error, { allInMessage: isTool });
-		const hasOthers = outcomes.length > 1 && item !== undefined && error instanceof Refusal;
-		const advice = hasOthers && !isTool ? ON_ERROR : '';
-		const parts = [advice, addition].filter((part) => part);
-		return toNodeError(node, error, { item, addition: parts.join(' '), allInMessage: isTool });
-	}
+	const toError = createToError(node, isTool, outcomes.length);
 
 	/** Fails an item before anything was sent; ends the run unless it goes on. */
 	function refuse(item: number, error: unknown): void {
-		if (!goesOn || error instanceof Cancelled) throw thrown(item, error);
+		if (!goesOn || error instanceof Cancelled) throw toError(item, error);
 		outcomes[item] = { kind: 'failed', error, inDoubt: false };
 	}
 
 	const hint = createHint(context);
-	const { rows, references, garbled } = await readItems(context, operation, isTool, refuse);
-	if (rows.length > 0) {
-		const dialect = createDialect();
-		const { client, options } = await open(context, thrown, {
-			onAttempt: createProgress(context, outcomes),
-			onAnswer: dialect.note,
-		});
-		if (garbled.size > 0) hint(garbledHint(garbled));
-		const named = [...references.values()].flat();
-		const { pageSize } = options;
-		const resolve = await resolveReferences(client, named, { pageSize, hint });
-		const ready: typeof rows = [];
-		await createPace().map(rows, (row) => {
-			const problem = problemOf(references.get(row.item) ?? [], resolve);
-			if (problem) refuse(row.item, problem.error);
-			else ready.push(row);
-		});
-		const known = new Map<string, Promise<boolean>>();
-		const shared = { options, resolve, hint, known, dialect };
-		const groups = await plan({
-			operation,
-			rows: ready,
-			run: createRun(client, shared, createLedger()),
-			refuse,
-			goesOn,
-			outcomes,
-			namedBy: (item) =>
-				(references.get(item) ?? []).map((reference) => {
-					const resolved = resolve(reference);
-					return { reference, ...('id' in resolved && { id: resolved.id }) };
-				}),
-		});
-		await executeGroups({
-			client,
-			operation,
-			groups,
-			outcomes,
-			goesOn,
-			view: (ledger) => createRun(client, shared, ledger),
-		});
+	const items = await readItems(context, operation, isTool, refuse);
+	if (items.rows.length > 0) {
+		await executeItems(context, operation, items, { goesOn, outcomes, toError, refuse, hint });
 	}
-
 	const failure = decisiveFailure(outcomes, goesOn);
-	if (failure) throw thrown(failure.item, failure.error, tally(outcomes));
+	if (failure) throw toError(failure.item, failure.error, tally(outcomes));
+	hintOutcomes(context, outcomes, hint);
+	return [toItems(outcomes, isTool)];
+}
+
+type ToError = (item: number | undefined, error: unknown, addition?: string) => Error;
+
+/** Makes n8n's error of what ends a run of so many items. */
+function createToError(node: INode, isTool: boolean, count: number): ToError {
+	return (item, error, addition) => {
+		if (error instanceof Cancelled) return error;
+		if (error instanceof Refusal && error.concernsAll)
+			return toNodeError(node, error, { allInMessage: isTool });
+		const hasOthers = count > 1 && item !== undefined && error instanceof Refusal;
+		const advice = hasOthers && !isTool ? ON_ERROR : '';
+		const parts = [advice, addition].filter((part) => part);
+		return toNodeError(node, error, { item, addition: parts.join(' '), allInMessage: isTool });
+	};
+}
+
+/** How a run deals with what becomes of its items. */
+interface Handling {
+	goesOn: boolean;
+	outcomes: ItemOutcomes;
+	toError: ToError;
+	refuse: (item: number, error: unknown) => void;
+	hint: (text: string) => void;
+}
+
+/** Does what the items that could be read ask for; what becomes of each is entered in the outcomes. */
+async function executeItems(
+	context: IExecuteFunctions,
+	operation: Operation<unknown>,
+	{ rows, references, garbled }: Items,
+	handling: Handling,
+): Promise<void> {
+	const { goesOn, outcomes, toError, refuse, hint } = handling;
+	const dialect = createDialect();
+	const { client, options } = await open(context, toError, {
+		onAttempt: createProgress(context, outcomes),
+		onAnswer: dialect.note,
+	});
+	if (garbled.size > 0) hint(garbledHint(garbled));
+	const named = [...references.values()].flat();
+	const { pageSize } = options;
+	const resolve = await resolveReferences(client, named, { pageSize, hint });
+	const ready: typeof rows = [];
+	await createPace().map(rows, (row) => {
+		const problem = problemOf(references.get(row.item) ?? [], resolve);
+		if (problem) refuse(row.item, problem.error);
+		else ready.push(row);
+	});
+	const shared = { options, resolve, hint, known: new Map<string, Promise<boolean>>(), dialect };
+	const run = createRun(client, shared, createLedger());
+	const groups = await plan(operation, ready, run, handling, (item) =>
+		(references.get(item) ?? []).map((reference) => {
+			const resolved = resolve(reference);
+			return { reference, ...('id' in resolved && { id: resolved.id }) };
+		}),
+	);
+	await executeGroups({
+		client,
+		operation,
+		groups,
+		outcomes,
+		goesOn,
+		view: (ledger) => createRun(client, shared, ledger),
+	});
+}
+
+/** Tells what became of the items of a run that went through. */
+function hintOutcomes(
+	context: IExecuteFunctions,
+	outcomes: Readonly<ItemOutcomes>,
+	hint: (text: string) => void,
+): void {
 	const lost = losses(outcomes);
 	if (lost !== undefined) hint(lost);
-	const hasErrorOutput = node.onError === 'continueErrorOutput';
+	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	const message = summary(outcomes, hasErrorOutput ? 'the error output' : "the 'error' of each");
 	if (message !== undefined) {
 		context.addExecutionHints({ message, location: 'outputPane', type: 'info' });
 	}
-	return [toItems(outcomes, isTool)];
 }
 
 /** Why a row cannot be executed. Of what it names and nothing or more than one has, all is told at once. */
@@ -115,25 +142,20 @@ function problemOf(
 	return { error: refusalOf(alike.filter(({ reference }) => reference.lookup === lookup)) };
 }
 
-interface Plan {
-	operation: Operation<unknown>;
-	rows: Array<Row<unknown>>;
-	run: Run;
-	refuse: (item: number, error: unknown) => void;
-	goesOn: boolean;
-	outcomes: Readonly<ItemOutcomes>;
-	namedBy: (item: number) => Refused['named'];
-}
-
 /** The groups to execute, without the rows that the plan refuses. A plan that fails fails all its rows. */
-async function plan(planned: Plan): Promise<Group[]> {
-	const { operation, rows, run: view, refuse, goesOn, outcomes, namedBy } = planned;
+async function plan(
+	operation: Operation<unknown>,
+	rows: Array<Row<unknown>>,
+	run: Run,
+	{ refuse, goesOn, outcomes }: Handling,
+	namedBy: (item: number) => Refused['named'],
+): Promise<Group[]> {
 	if (!operation.plan) return rows.map((row) => [row]);
 	const late = new Map<number, unknown>();
 	let groups: Group[] = [];
 	try {
 		const planning: Planning = {
-			...view,
+			...run,
 			refuse(item, error) {
 				late.set(item, error);
 				// What failed at Trackunit fails again for the other rows, and each would be tried again.
@@ -155,17 +177,20 @@ async function plan(planned: Plan): Promise<Group[]> {
 		.filter(({ length }) => length > 0);
 }
 
+/** What was read of the items: their rows, what each names, and which of them were in a wrong encoding. */
+interface Items {
+	rows: Array<Row<unknown>>;
+	references: Map<number, Reference[]>;
+	garbled: ReadonlySet<number>;
+}
+
 /** Reads every item once. An item whose parameters are refused is handed to `refuse`, which may throw. */
 async function readItems(
 	context: IExecuteFunctions,
 	operation: Operation<unknown>,
 	isTool: boolean,
 	refuse: (item: number, error: unknown) => void,
-): Promise<{
-	rows: Array<Row<unknown>>;
-	references: Map<number, Reference[]>;
-	garbled: ReadonlySet<number>;
-}> {
+): Promise<Items> {
 	const rows: Array<Row<unknown>> = [];
 	const references = new Map<number, Reference[]>();
 	const garbled = new Set<number>();
@@ -208,7 +233,7 @@ async function readItems(
 /** The run's client and the options that count for the whole run; they are read from the first item. */
 async function open(
 	context: IExecuteFunctions,
-	thrown: (item: number | undefined, error: unknown) => Error,
+	toError: ToError,
 	listeners: Pick<ClientOptions, 'onAttempt' | 'onAnswer'>,
 ): Promise<{ client: Client; options: RunOptions }> {
 	const get = (name: string, fallback: unknown): unknown =>
@@ -221,7 +246,7 @@ async function open(
 		const client = await createClient(context, authentication, { ...options, ...listeners });
 		return { client, options };
 	} catch (error) {
-		throw thrown(item, error);
+		throw toError(item, error);
 	}
 }
 
