@@ -24,15 +24,19 @@ export function changesOf(
 	);
 }
 
-interface Answer extends Written {
-	fields: readonly AnyField[];
-	shape: Shape;
-	/** The ids of what the record belongs to. */
-	owner: IDataObject;
+/** What was done for a row. */
+export interface Done extends Written {
 	/** An upsert's. */
 	action?: 'created' | 'updated' | 'unchanged';
 	/** What it came to, as far as that is known. */
 	changes?: Changes;
+}
+
+interface Answer extends Done {
+	fields: readonly AnyField[];
+	shape: Shape;
+	/** The ids of what the record belongs to. */
+	owner: IDataObject;
 }
 
 /** What a write is answered with: what was done first, then the record. In a dry run, which one it is and what would change. */

@@ -14,12 +14,12 @@ import type { Lookup } from '../../records/reference';
 import { readField, valueAt } from '../../records/simplify';
 import { nearForm } from '../../records/text';
 import type { Found } from '../../run/lookup';
-import type { OneByOne, Row, Run } from '../../run/operation';
-import { createPace } from '../../yielding';
-import { answerOf, changesOf } from './answer';
+import type { OneByOne, Planning, Row, Run } from '../../run/operation';
+import { createPace, type Pace } from '../../yielding';
+import { answerOf, changesOf, type Done } from './answer';
 import { keyHints, noticing, type KeyedRow } from './keyHints';
 import { idsOf, type Place, type RecordKind, type UpsertKind } from './recordKind';
-import { writeRecord } from './write';
+import { writeRecord, type Write } from './write';
 
 /** The record of a key as it is now; rows with the same key share it, one after another. */
 interface Slot {
@@ -41,6 +41,9 @@ interface Input {
 	shape: Shape;
 	slot: Slot;
 }
+
+/** Rows with the same key. */
+type Group = Array<Row<Input>>;
 
 export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 	name: 'Create or Update',
@@ -71,88 +74,114 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 	}),
 	async plan(run, rows) {
 		hintIgnored(run, rows);
-		const groups: Array<Array<Row<Input>>> = [];
 		const pace = createPace();
 		const lists = await pace.groupBy(rows, ({ input: { place, columns } }) =>
 			JSON.stringify([idsOf(run, place), columns.match.key]),
 		);
+		const ofLists: Group[][] = [];
 		await run.forEach([...lists.values()], async (ofList) => {
-			const byKey = await pace.groupBy(ofList, ({ input }) => input.columns.key);
-			const keys = [...byKey.keys()];
-			const nearForms = await pace.map(keys, nearForm);
-			const { lookup, near } = noticing(lookupFor(kind, run, ofList[0]), nearForms);
-			const found = await run.find(lookup, keys);
-			await pace.map([...byKey], ([key, sameKey]) => {
-				const slot = slotOf(kind, sameKey[0], found.get(key));
-				if ('error' in slot) {
-					sameKey.forEach(({ item }) => run.refuse(item, slot.error));
-					return;
-				}
-				if (!slot.record) slot.near = near(key);
-				groups.push(sameKey.map((row) => ({ ...row, input: { ...row.input, slot } })));
-			});
+			ofLists.push(await withRecords(kind, run, ofList, pace));
 		});
-		groups.sort(([a], [b]) => (a?.item ?? 0) - (b?.item ?? 0));
-		const doubtful: typeof groups = [];
-		await pace.map(groups, (group) => {
-			refuseNameless(kind, group, run.refuse);
-			if (group.length > 1 || group[0]?.input.slot.near !== undefined) doubtful.push(group);
-		});
-		keyHints(doubtful.map((group) => group.map((row) => keyedRow(run, row)))).forEach(run.hint);
+		const groups = ofLists.flat().sort(([a], [b]) => (a?.item ?? 0) - (b?.item ?? 0));
+		await pace.map(groups, (group) => refuseNameless(kind, group, run.refuse));
+		hintOnKeys(run, groups);
 		return groups;
 	},
 	async execute(run, { place, columns, further, query, shape, slot }) {
-		const { fields } = kind;
-		const { path, idName } = kind.record;
+		const { list, fields } = kind;
 		const ids = idsOf(run, place);
-		const answer = { fields, shape, owner: ids };
-		const list = { path: kind.list.path, ids, fields };
-		const table = await run.table(list, Object.keys(columns.values));
-		const sent = columns.fields.filter(isSent);
-		const desired = merge(
-			toBody(placed(sent, table), withEmpty(columns.values, run.options.emptyValues)),
-			further,
-		);
-		if (!slot.record) {
-			const body = withoutNull(desired);
-			const written = await writeRecord(run, kind, { ids, query, body, table, before: {} });
-			slot.record = written.record;
-			slot.isNew = true;
-			slot.isPart = written.isPart;
-			return answerOf(run, { ...answer, ...written, action: 'created' });
-		}
-		const id = knownId(slot.record);
-		if (!slot.isNew && isBlind(desired, slot.record)) {
-			const record = await run.record({ path, ids: { ...ids, [idName]: id } });
-			slot.record = merge(slot.record, record);
-		}
-		const before = slot.record;
-		const { isPart } = slot;
-		const differing = differences(table, desired, before);
-		const changed = run.options.skipUnchanged ? differing : desired;
-		if (Object.keys(changed).length === 0) {
-			const action = 'unchanged';
-			return answerOf(run, { ...answer, action, record: before, notKept: [], isPart });
-		}
-
-		// Whole objects, those beyond the contract too: nobody says that PATCH merges deeply.
-		const body = complete(changed, before);
-		const written = await writeRecord(run, kind, { ids, id, query, body, table, before });
-		const kept = written.notKept.length === 0 ? body : {};
-		const record = merge(merge(before, kept), written.record);
-		slot.record = record;
-		slot.isPart = isPart && written.isPart;
-		const changes = changesOf(table, differing, before);
-		return answerOf(run, {
-			...answer,
-			...written,
-			action: 'updated',
-			record,
-			isPart: slot.isPart,
-			changes,
-		});
+		const keys = Object.keys(columns.values);
+		const table = await run.table({ path: list.path, ids, fields }, keys);
+		const sent = placed(columns.fields.filter(isSent), table);
+		const values = withEmpty(columns.values, run.options.emptyValues);
+		const asked = { ids, query, table, body: merge(toBody(sent, values), further) };
+		const before = await recordBefore(run, kind, slot, asked);
+		const done = before
+			? await change(run, kind, slot, asked, before)
+			: await create(run, kind, slot, asked);
+		return answerOf(run, { ...done, fields, shape, owner: ids });
 	},
 });
+
+/** The rows of one list by their key, with its record. Where nobody can tell which that is, they are refused. */
+async function withRecords(
+	kind: RecordKind,
+	run: Planning,
+	rows: ReadonlyArray<Row<Input>>,
+	pace: Pace,
+): Promise<Group[]> {
+	const byKey = await pace.groupBy(rows, ({ input }) => input.columns.key);
+	const keys = [...byKey.keys()];
+	const nearForms = await pace.map(keys, nearForm);
+	const { lookup, near } = noticing(lookupFor(kind, run, rows[0]), nearForms);
+	const found = await run.find(lookup, keys);
+	const groups = await pace.map([...byKey], ([key, sameKey]): Group => {
+		const slot = slotOf(kind, sameKey[0], found.get(key));
+		if ('error' in slot) {
+			sameKey.forEach(({ item }) => run.refuse(item, slot.error));
+			return [];
+		}
+		if (!slot.record) slot.near = near(key);
+		return sameKey.map((row) => ({ ...row, input: { ...row.input, slot } }));
+	});
+	return groups.filter(({ length }) => length > 0);
+}
+
+function hintOnKeys(run: Run, groups: readonly Group[]): void {
+	const doubtful = groups.filter(
+		(group) => group.length > 1 || group[0]?.input.slot.near !== undefined,
+	);
+	keyHints(doubtful.map((group) => group.map((row) => keyedRow(run, row)))).forEach(run.hint);
+}
+
+/** The record as a change has to know it; undefined where there is none. */
+async function recordBefore(
+	run: Run,
+	{ record: { path, idName } }: RecordKind,
+	slot: Slot,
+	{ ids, body }: Write,
+): Promise<IDataObject | undefined> {
+	if (slot.record && !slot.isNew && isBlind(body, slot.record)) {
+		const id = knownId(slot.record);
+		const record = await run.record({ path, ids: { ...ids, [idName]: id } });
+		slot.record = merge(slot.record, record);
+	}
+	return slot.record;
+}
+
+async function create(run: Run, kind: RecordKind, slot: Slot, asked: Write): Promise<Done> {
+	const body = withoutNull(asked.body);
+	const written = await writeRecord(run, kind, { ...asked, body, before: {} });
+	slot.record = written.record;
+	slot.isNew = true;
+	slot.isPart = written.isPart;
+	return { ...written, action: 'created' };
+}
+
+async function change(
+	run: Run,
+	kind: RecordKind,
+	slot: Slot,
+	asked: Write,
+	before: IDataObject,
+): Promise<Done> {
+	const id = knownId(before);
+	const differing = differences(asked.table, asked.body, before);
+	const changed = run.options.skipUnchanged ? differing : asked.body;
+	if (Object.keys(changed).length === 0) {
+		return { action: 'unchanged', record: before, notKept: [], isPart: slot.isPart };
+	}
+
+	// Whole objects, those beyond the contract too: nobody says that PATCH merges deeply.
+	const body = complete(changed, before);
+	const written = await writeRecord(run, kind, { ...asked, id, body, before });
+	const kept = written.notKept.length === 0 ? body : {};
+	const record = merge(merge(before, kept), written.record);
+	slot.record = record;
+	slot.isPart = slot.isPart && written.isPart;
+	const changes = changesOf(asked.table, differing, before);
+	return { ...written, action: 'updated', record, isPart: slot.isPart, changes };
+}
 
 /** The fields of a row where the table has them; those beyond it stay. */
 function placed(fields: readonly AnyField[], table: readonly AnyField[]): AnyField[] {
@@ -222,7 +251,7 @@ function slotOf(
 /** The first row of a new record has to have what a record cannot be without. */
 function refuseNameless(
 	{ noun, fields }: RecordKind,
-	group: ReadonlyArray<Row<Input>>,
+	group: Readonly<Group>,
 	refuse: (item: number, error: unknown) => void,
 ): void {
 	for (const { item, input } of group) {
