@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { architecturePicture, PICTURE } from '../scripts/architecture/drawing';
 import { importsOf, readSources, type Sources } from '../scripts/architecture/imports';
+import { longFunctions } from '../scripts/architecture/lengths';
 import { CHECKED, ROOMS, SHIPPED } from '../scripts/architecture/rooms';
 import {
 	brokenOperationsOrder,
@@ -54,6 +55,10 @@ describe('the package', () => {
 
 	it('has no import cycle, nor have the local Trackunit, the scripts and the benchmarks', () => {
 		expect(cycles(imports)).toEqual([]);
+	});
+
+	it('has no function that ships of more than 60 lines', () => {
+		expect(longFunctions(readSources(SHIPPED))).toEqual([]);
 	});
 
 	it('has the picture as the imports are; `npm run docs:architecture` draws it', () => {
@@ -256,6 +261,20 @@ describe('a planted fault is reported, with both files and the rule:', () => {
 		expect(faultsOf(sourcesOf(HOUSE, planted))).toEqual([
 			`${cycle.map((file) => `simulator/${file}.ts`).join(' → ')}: a cycle`,
 		]);
+	});
+
+	it.each([
+		['function name() {', '}'],
+		['export const name = (kind: string) => ({', '});'],
+		['const run = { async read() {', '} };'],
+	])('a function of more than 60 lines: %s', (start, end) => {
+		const textOf = (lines: number): string =>
+			[start, ...Array.from({ length: lines - 2 }, () => ''), end].join('\n');
+		const sources = new Map([
+			['run/short.ts', textOf(60)],
+			['run/long.ts', `\n${textOf(61)}`],
+		]);
+		expect(longFunctions(sources)).toEqual(['run/long.ts:2: a function of 61 lines, more than 60']);
 	});
 
 	it('two cycles through one file', () => {
