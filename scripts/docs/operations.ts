@@ -1,18 +1,15 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
+import { groupBy } from '../../nodes/TrackunitCustomer/groupBy';
 import type { AnyField } from '../../nodes/TrackunitCustomer/records/field';
-import type { Operation } from '../../nodes/TrackunitCustomer/run/operation';
+import type { Operation, Resource } from '../../nodes/TrackunitCustomer/run/operation';
 import { resources } from '../../nodes/TrackunitCustomer/operations/registry';
 
 export const PAGE = 'docs/operations.md';
 
-/** A row of a table, its cells escaped. */
-function row(cells: readonly string[]): string {
-	return cells.map((cell) => cell.replace(/\|/g, '\\|').replace(/\s+/g, ' ')).join(' | ');
-}
-
-function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-	return [head, head.map(() => '---'), ...rows].map(row).join('\n');
+/** A thing of n8n's editor with its name in workflows, and what it is. */
+function entry(label: string, name: string, text: string): string {
+	return `- **${label}** (\`${name}\`): ${text.replace(/\s+/g, ' ')}`;
 }
 
 type Option = INodeProperties | INodePropertyOptions | INodePropertyCollection;
@@ -25,104 +22,131 @@ function isForTools({ displayOptions }: Pick<INodeProperties, 'displayOptions'>)
 	return displayOptions?.show?.['@tool'] !== undefined;
 }
 
-/** Parameters as a user sees them; those that only an AI model's use shows say so. */
-function parameterRows(parameters: readonly INodeProperties[]): string[][] {
-	return parameters
+/** Parameters as a user sees them; those that only an AI model's use shows say so. Fields are listed as such. */
+function parameterEntries({ operations, fields = [] }: Resource): string[] {
+	return operations
+		.flatMap(({ parameters }) => parameters)
 		.filter(({ name, type }) => name !== 'options' && type !== 'notice')
-		.map(({ displayName, name, description = '', displayOptions }) => [
-			displayName,
-			`\`${name}\``,
-			isForTools({ displayOptions }) ? `As an AI tool: ${description}` : description,
-		]);
+		.filter(({ name }) => fields.every(({ key }) => key !== name))
+		.map(({ displayName, name, description = '', displayOptions }) =>
+			entry(
+				displayName,
+				name,
+				isForTools({ displayOptions }) ? `As an AI tool: ${description}` : description,
+			),
+		);
 }
 
-function optionRows(parameters: readonly INodeProperties[]): string[][] {
-	const options = parameters.find(({ name }) => name === 'options')?.options ?? [];
-	return options
-		.filter(isProperty)
-		.map(({ displayName, name, description = '' }) => [displayName, `\`${name}\``, description]);
+function optionsOf({ parameters }: Operation<unknown>): INodeProperties[] {
+	return (parameters.find(({ name }) => name === 'options')?.options ?? []).filter(isProperty);
 }
 
 /** The options of an operation, as a user sees them. */
-function optionLabels({ parameters }: Operation<unknown>): string[] {
-	return optionRows(parameters).map(([label = '']) => label);
+function optionLabels(operation: Operation<unknown>): string[] {
+	return optionsOf(operation).map(({ displayName }) => displayName);
 }
 
-/** The options that every operation has. */
-function commonOptions(): string[] {
-	const [first = [], ...others] = resources
-		.flatMap(({ operations }) => operations)
-		.map(optionLabels);
+const everyOperation = resources.flatMap(({ operations }) => operations);
+
+/** The options that all of several operations have. */
+function commonOptions(operations: ReadonlyArray<Operation<unknown>>): string[] {
+	const [first = [], ...others] = operations.map(optionLabels);
 	return first.filter((label) => others.every((labels) => labels.includes(label)));
 }
 
-/** A table of what all operations have, by name; what several have in common stands there once. */
-function tableOfAll(
-	head: readonly string[],
-	rowsOf: (parameters: readonly INodeProperties[]) => string[][],
-): string {
-	const rows = resources
-		.flatMap(({ operations }) => operations)
-		.flatMap(({ parameters }) => rowsOf(parameters));
-	const distinct = new Map(rows.map((cells) => [cells.join('\n'), cells]));
-	return table(
-		head,
-		[...distinct.values()].sort(([a = ''], [b = '']) => a.localeCompare(b)),
-	);
+const NOUN = /\b(contact|customer|mutation|query)\b/;
+
+/** What several have in common stands there once, also where they differ in the noun alone. */
+function listed(entries: readonly string[]): string {
+	const byRest = groupBy([...new Set(entries)], (text) => text.replace(NOUN, ''));
+	return [...byRest.values()]
+		.map(([text = '', ...others]) => {
+			const nouns = [text, ...others].map((one) => NOUN.exec(one)?.[0]);
+			return text.replace(NOUN, nouns.join(' or '));
+		})
+		.sort((a, b) => a.localeCompare(b))
+		.join('\n');
 }
 
-function operationSection(operation: Operation<unknown>): string {
+/** How the description of an option ends that counts for the whole run. */
+const OF_RUN = ' The same for all items.';
+
+/** The options that count for a run, or those that each item may have otherwise. */
+function optionEntries(isOfRun: boolean): string[] {
+	return everyOperation
+		.flatMap(optionsOf)
+		.filter(({ description = '' }) => description.endsWith(OF_RUN) === isOfRun)
+		.map(({ displayName, name, description = '' }) =>
+			entry(displayName, name, description.replace(OF_RUN, '')),
+		);
+}
+
+function operationSection(operation: Operation<unknown>, common: readonly string[]): string {
 	const { name, value, description, parameters } = operation;
-	const common = commonOptions();
 	const asked = parameters
 		.filter(({ type }) => type !== 'notice')
 		.filter((parameter) => parameter.name !== 'options' && !isForTools(parameter));
 	// One that is there twice depends on another parameter: it is required if it always is.
 	const isRequired = (name: string): boolean =>
 		asked.every((parameter) => parameter.name !== name || parameter.required === true);
-	const labels = asked.map(
-		({ displayName, name }) => `${displayName}${isRequired(name) ? ' (required)' : ''}`,
+	const labels = asked.map(({ displayName, name }) =>
+		isRequired(name) ? `**${displayName}**` : displayName,
 	);
 	const options = optionLabels(operation).filter((label) => !common.includes(label));
 	return [
 		`### ${name}`,
-		`\`${value}\`: ${description.replace(/\.?$/, '.')}`,
-		`Parameters: ${[...new Set(labels)].join(', ')}.`,
-		`Options: ${options.join(', ')}.`,
+		...(saysMore(description) ? [description.replace(/\.?$/, '.')] : []),
+		[
+			`\`${value}\`: ${[...new Set(labels)].join(', ')}.`,
+			...(options.length > 0 ? [`Options: ${options.join(', ')}.`] : []),
+		].join(' '),
 	].join('\n\n');
 }
 
-function fieldRows(fields: readonly AnyField[]): string[][] {
-	return fields.map(({ key, label, help, path, use }) => [
-		label,
-		`\`${key}\``,
-		`\`${path}\``,
-		use === 'readOnly' ? 'read only' : use,
-		help,
-	]);
+/** Whether a description says more than the name of the operation. */
+function saysMore(description: string): boolean {
+	return !/^(Create|Update|Retrieve) an? (list of )?\w+$/.test(description);
 }
 
-/** Nothing for a resource whose records are what the user asks for. */
-function fieldsSection(fields: readonly AnyField[] | undefined): string[] {
-	const head = ['Field', 'Name', 'In the API', 'Use', 'What it is'];
-	return fields ? ['### Fields', table(head, fieldRows(fields))] : [];
+function fieldEntry({ key, label, help, path, use }: AnyField): string {
+	const names = path === key ? `\`${key}\`` : `\`${key}\`, in the API \`${path}\``;
+	const limits = {
+		readOnly: ', read only',
+		required: ', required',
+		createOnly: ', create only',
+		writable: '',
+	};
+	// Such as 'The name of the customer', which the label says as well.
+	const text = /^The [\w ]+ of the \w+$/.test(help) ? '' : `: ${help}`;
+	return `- **${label}** (${names}${limits[use]})${text}`;
+}
+
+function resourceSection({ name, operations, fields }: Resource): string[] {
+	const ofAll = commonOptions(everyOperation);
+	const common = operations.length > 1 ? commonOptions(operations) : ofAll;
+	const shared = common.filter((label) => !ofAll.includes(label));
+	return [
+		`## ${name}`,
+		...(shared.length > 0 ? [`All ${name} operations also have ${shared.join(', ')}.`] : []),
+		...operations.map((operation) => operationSection(operation, common)),
+		// A resource whose records are what the user asks for has none.
+		...(fields ? ['### Fields', fields.map(fieldEntry).join('\n')] : []),
+	];
 }
 
 /** docs/operations.md, from the registry of operations and the field tables. */
 export function operationsPage(): string {
-	const sections = resources.flatMap(({ name, operations, fields }) => [
-		`## ${name}`,
-		...operations.map(operationSection),
-		...fieldsSection(fields),
-	]);
 	return `${[
 		'# Operations',
-		'Generated from the code by `npm run docs:operations`. Workflows and expressions use the names in code type. [Parameters](#parameters) and [options](#options) are explained below.',
-		`All operations have the options ${commonOptions().join(', ')}; the others are listed.`,
-		...sections,
+		'Workflows and expressions use the names in code type. Each operation is followed by its [parameters](#parameters), the required ones in bold, and its [options](#options).',
+		`All operations have the options ${commonOptions(everyOperation).join(', ')}.`,
+		...resources.flatMap(resourceSection),
 		'## Parameters',
-		tableOfAll(['Parameter', 'Name', 'What it is'], parameterRows),
+		listed(resources.flatMap(parameterEntries)),
 		'## Options',
-		tableOfAll(['Option', 'Name', 'What it does'], optionRows),
+		'The same for all items:',
+		listed(optionEntries(true)),
+		'For each item:',
+		listed(optionEntries(false)),
 	].join('\n\n')}\n`;
 }
