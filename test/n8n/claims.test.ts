@@ -81,21 +81,36 @@ describe("a folder of n8n's data", () => {
 	});
 });
 
-test('a program ends with the one that started it, even where that was killed', async () => {
-	const program = `process.stdout.write(String(process.pid)); setInterval(() => {}, 1000);`;
-	const starter = `
-		const { spawn } = require('node:child_process');
-		const args = ['--require', './scripts/n8n/endsWithStarter.cjs', '-e', ${JSON.stringify(program)}];
-		spawn(process.execPath, args, { detached: true, stdio: ['pipe', 'inherit', 'inherit'] });
-	`;
-	const script = spawn(process.execPath, ['-e', starter], { stdio: ['ignore', 'pipe', 'inherit'] });
-	const printed = new Promise<string>((resolve) => script.stdout.once('data', resolve));
-	const pid = Number(await printed);
-	expect(pid).toBeGreaterThan(0);
-	// Closed once no program has it any more.
-	const closed = new Promise((resolve) => script.once('close', resolve));
-	script.kill('SIGKILL');
-	const isGone = await Promise.race([closed.then(() => true), wait(5000, false, { ref: false })]);
-	if (!isGone) process.kill(pid, 'SIGKILL');
-	expect(isGone).toBe(true);
-});
+test.each([
+	['in a group of its own', true],
+	['in the same group', false],
+])(
+	'a program ends with the one that started it, %s, even where that was killed',
+	async (_, detached) => {
+		const program = `
+			process.on('SIGTERM', () => process.stdout.write('told', () => process.exit()));
+			process.stdout.write(String(process.pid));
+			setInterval(() => {}, 1000);
+		`;
+		const starter = `
+			const { spawn } = require('node:child_process');
+			const args = ['--require', './scripts/n8n/endsWithStarter.cjs', '-e', ${JSON.stringify(program)}];
+			spawn(process.execPath, args, { detached: ${detached}, stdio: ['pipe', 'inherit', 'inherit'] });
+		`;
+		const script = spawn(process.execPath, ['-e', starter], {
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		const output = script.stdout.setEncoding('utf8');
+		const printed = new Promise<string>((resolve) => output.once('data', resolve));
+		const pid = Number(await printed);
+		let told = '';
+		output.on('data', (text: string) => (told += text));
+		expect(pid).toBeGreaterThan(0);
+		// Closed once no program has it any more.
+		const closed = new Promise((resolve) => script.once('close', resolve));
+		script.kill('SIGKILL');
+		const isGone = await Promise.race([closed.then(() => true), wait(5000, false, { ref: false })]);
+		if (!isGone) process.kill(pid, 'SIGKILL');
+		expect([isGone, told]).toEqual([true, 'told']);
+	},
+);
