@@ -71,17 +71,17 @@ function spread({ median, least, most }: Omit<Bar, 'name' | 'isOurs'>): string {
 		: `${duration(median)} (${duration(least)}–${duration(most)})`;
 }
 
-/** Medians of the times as bars, with the least and the most, as SVG. */
-export function drawTimes({ id, title, ways }: WorkResult): string {
-	const bars = ways.flatMap(barOf);
-	const chart = init(null, null, {
-		renderer: 'svg',
-		ssr: true,
-		width: WIDTH,
-		height: MARGIN + bars.length * ROW,
-	});
-	chart.setOption(options(`${id}. ${title}`, bars));
+/** A chart as SVG, of so many pixels. */
+export function toSvg(option: EChartsOption, width: number, height: number): string {
+	const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+	chart.setOption(option);
 	const svg = chart.renderToSVGString();
 	chart.dispose();
 	return `${svg}\n`;
+}
+
+/** Medians of the times as bars, with the least and the most, as SVG. */
+export function drawTimes({ id, title, ways }: WorkResult): string {
+	const bars = ways.flatMap(barOf);
+	return toSvg(options(`${id}. ${title}`, bars), WIDTH, MARGIN + bars.length * ROW);
 }
