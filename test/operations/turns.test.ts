@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { findOperation } from '../../nodes/TrackunitCustomer/operations/registry';
+import type { Parameters } from '../../nodes/TrackunitCustomer/parameters/itemParameters';
+import { readRunOptions } from '../../nodes/TrackunitCustomer/parameters/options';
+import { createDialect } from '../../nodes/TrackunitCustomer/run/dialect';
+import type { Planning } from '../../nodes/TrackunitCustomer/run/operation';
+import { createLedger, createRun } from '../../nodes/TrackunitCustomer/run/runApi';
+import { automatic } from '../support/columns';
+import { clientOf, numbered } from '../support/lists';
+import { turnsDuring } from '../support/turns';
+
+const ROWS = 5000;
+/** How many turns there are at least where each row is gone through in hundreds. */
+const ONCE = ROWS / 100;
+const LISTED = 1000;
+
+function parametersOf(json: IDataObject, given: IDataObject = {}): Parameters {
+	return {
+		item: 0,
+		isTool: false,
+		json,
+		get: (name, fallback) => given[name] ?? fallback,
+		raw: (name) => given[name],
+		refer: (reference) => reference,
+	};
+}
+
+function planningOf(listed: number): Planning {
+	const { options = {} }: IDataObject = {};
+	const run = createRun(
+		clientOf(numbered(listed)),
+		{
+			options: readRunOptions((name, fallback) => (name === 'options' ? options : fallback)),
+			resolve: () => ({ error: new Error('Nothing is named') }),
+			hint: () => undefined,
+			known: new Map(),
+			dialect: createDialect(),
+		},
+		createLedger(),
+	);
+	return { ...run, refuse: () => undefined, refused: () => [], goesOn: true };
+}
+
+it('leaves turns to others while many records are simplified', async () => {
+	const operation = findOperation('customer', 'getAll');
+	const input = operation.read(parametersOf({}, { returnAll: true, simplify: true }));
+	const { result, turns } = await turnsDuring(async () =>
+		'execute' in operation ? await operation.execute(planningOf(ROWS), input) : [],
+	);
+	expect(result).toHaveLength(ROWS);
+	// One after each page, and those of simplifying.
+	expect(turns).toBeGreaterThan(ONCE);
+});
+
+it('leaves turns to others while many rows are brought together with what is there', async () => {
+	const operation = findOperation('customer', 'upsert');
+	const columns = automatic('externalReference');
+	const rows = Array.from({ length: ROWS }, (_, item) => {
+		const json = { externalReference: `R-${item}`, name: `Row ${item}` };
+		return { item, input: operation.read(parametersOf(json, { columns })) };
+	});
+	const { result, turns } = await turnsDuring(
+		async () => await operation.plan?.(planningOf(LISTED), rows),
+	);
+	expect(result).toHaveLength(ROWS);
+	// Lists, keys, near forms, what is found, slots and names each go through all.
+	expect(turns).toBeGreaterThan(6 * ONCE);
+});
