@@ -58,6 +58,12 @@ describe('the words for a failure', () => {
 			'Open the credential and test it.',
 		],
 		[
+			'a token that GraphQL does not accept after something was done',
+			failed({ kind: 'graphql', status: 200, code: 'UNAUTHENTICATED', delivery: 'unknown' }),
+			'Trackunit did not accept the access token',
+			'The change may still have been applied. Check Trackunit before you run it again. Open the credential and test it.',
+		],
+		[
 			'a missing permission',
 			failed({ status: 403 }),
 			'The credential lacks permission',

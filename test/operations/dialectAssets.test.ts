@@ -343,6 +343,20 @@ it('an assignment that Trackunit accepts and does not make is no success', async
 	);
 });
 
+it.each([
+	['in capitals', (id: string) => id.toUpperCase()],
+	['as GraphQL writes them', (id: string) => `___Asset___${id}`],
+])('assets that are listed by their IDs %s are those that a row names', async (_, written) => {
+	t.state.assign(customer(), free(2));
+	const body = onePage(held().map((id) => ({ assetId: written(id) })));
+	t.faults.add({ kind: 'status', status: 200, body, on: { method: 'GET' } });
+	const { output } = await run('set', held());
+	expect(jsonOf(output)).toMatchObject([
+		{ assigned: [], unassigned: [], unchanged: held().map((id) => ({ id })) },
+	]);
+	expect(posts()).toEqual([]);
+});
+
 it('an asset goes by its own ID where the row that lists it has one too', async () => {
 	t.state.assign(customer(), free(2));
 	const content = held().map((assetId, index) => ({ id: `row-${index}`, assetId }));

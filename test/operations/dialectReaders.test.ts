@@ -8,6 +8,7 @@ import {
 	engine,
 	jsonOf,
 	NODE_TYPE,
+	shown,
 	useTrackunit,
 	withoutBackOff,
 	type Trackunit,
@@ -138,7 +139,7 @@ describe.each(WORLDS)('where Trackunit speaks %j', (world) => {
 				input,
 			});
 		const refused = await upsert([{ externalReference: '', name: 'None' }]);
-		expect(refused.status).toBe('error');
+		expect(shown(refused).message).toBe("'External Reference' is empty [item 0]");
 		expect(t.requests().filter(({ method }) => method !== 'GET')).toEqual([]);
 		const rows = Array.from({ length: 30 }, (_, n) => ({
 			externalReference: `R-${n}`,

@@ -66,6 +66,23 @@ describe('an id as GraphQL writes it', () => {
 		expect(jsonOf(output)).toMatchObject([{ _action: 'updated', id: first() }]);
 		expect(t.state.customers.get(first())?.name).toBe('Renamed');
 	});
+
+	it.each([
+		['so', (id: string) => written('Customer', id)],
+		['in capitals', (id: string) => id.toUpperCase()],
+	])('is matched by in an upsert where the record shows its own %s', async (_, own) => {
+		const body = { ...t.state.customers.get(first()), id: own(first()) };
+		t.faults.add({ kind: 'status', status: 200, body, on: { method: 'GET' }, times: 'always' });
+		const columns = mapped('id', { id: first(), name: 'Renamed' });
+		const { output } = await t.run({
+			operation: 'upsert',
+			parameters: { columns },
+			options: { dryRun: true },
+		});
+		expect(jsonOf(output)).toMatchObject([
+			{ _action: 'updated', changes: { name: { after: 'Renamed' } } },
+		]);
+	});
 });
 
 it('a list is sorted by attributes that are parameters of their own', async () => {
@@ -107,6 +124,22 @@ describe('a token that GraphQL does not accept', () => {
 		expect(t.tokenCalls()).toBe(2);
 	});
 
+	it.each<Authentication>(['oAuth2', 'apiUser'])(
+		'is told by why there is no new one, where signing in is refused (%s)',
+		async (authentication) => {
+			t.settings.graphqlSignIn = 'errors';
+			t.faults.add({ kind: 'expireTokens', after: 2 });
+			const body = { error: 'invalid_grant' };
+			const on = { path: '/token*' };
+			t.faults.add({ kind: 'status', status: 400, body, on, after: 1, times: 'always' });
+			expect(shown(await query(authentication, 3)).message).toBe(
+				'Trackunit refused to sign in [item 2]',
+			);
+			// Two that went well, and the one that was refused: it is not sent again.
+			expect(t.requests('POST')).toHaveLength(3);
+		},
+	);
+
 	it.each<Authentication>(['oAuth2', 'apiUser', 'apiToken'])(
 		"is told in the credential's words (%s)",
 		async (authentication) => {
@@ -137,7 +170,9 @@ it('a document that the schema does not allow is told as such', async () => {
 it('a new token that is refused too is told with the scope to look for, and the other way', async () => {
 	t.faults.add({ kind: 'status', status: 401, times: 'always' });
 	const result = await t.run({ operation: 'get', parameters: { customerId: byId(first()) } });
-	expect(shown(result).description).toMatch(/account\.customer\.manage.* API user/);
+	expect(shown(result).description).toMatch(
+		/scopes of the API key, or this kind of token\..*account\.customer\.manage.* API user/,
+	);
 });
 
 it('the scope to look for is shown where a scope is entered', () => {

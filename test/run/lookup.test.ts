@@ -148,6 +148,13 @@ describe('an empty answer to a filter', () => {
 		expect(filtersIn(queries)).toEqual(['new', undefined, 'c0']);
 	});
 
+	it('by one that has a key, where others on the page have none', async () => {
+		const lookup: Lookup = { ...byFilter, keyOf: ({ id }) => (id === 'c0' ? '' : String(id)) };
+		const { found, queries } = await look(filtered(many, obeyed), ['new'], lookup);
+		expect(found).toEqual({ new: [] });
+		expect(filtersIn(queries)).toEqual(['new', undefined, 'c1']);
+	});
+
 	it('or found another key of the run', async () => {
 		const { found, queries } = await look(filtered(many, obeyed), ['new', 'c57', 'newer']);
 		expect(found).toEqual({ new: [], c57: ['c57'], newer: [] });

@@ -61,6 +61,25 @@ describe('an answer of GraphQL', () => {
 			body: { data: { a: null }, errors },
 		});
 	});
+
+	it('is one of the token, as a 401 is, where an error beside others says so and nothing was done', () => {
+		const errors = [
+			{ message: 'No', path: ['a'], extensions: { code: 'OTHER' } },
+			{ message: 'Not authenticated', extensions: { code: 'UNAUTHENTICATED' } },
+		];
+		expect(failureOf({ data: { a: null }, errors })).toMatchObject({
+			kind: 'status',
+			status: 401,
+			code: 'UNAUTHENTICATED',
+			delivery: 'refused',
+		});
+		expect(failureOf({ data: { a: null, b: { id: 1 } }, errors })).toMatchObject({
+			kind: 'graphql',
+			status: 200,
+			code: 'UNAUTHENTICATED',
+			delivery: 'unknown',
+		});
+	});
 });
 
 describe('what may have been done by a document that was answered with errors', () => {
@@ -68,10 +87,21 @@ describe('what may have been done by a document that was answered with errors', 
 	const limitedAt = (...path: string[]) => [
 		{ message: 'No', path, extensions: { code: 'RATE_LIMITED' } },
 	];
-	const limited = [{ message: 'No', extensions: { code: 'RATE_LIMITED' } }];
+	const codeOnly = (code: string) => [{ message: 'No', extensions: { code } }];
+	const limited = codeOnly('RATE_LIMITED');
 	it.each<[what: string, body: IDataObject, delivery: string]>([
 		['nothing where it was not valid', { errors: [{ message: 'Syntax' }] }, 'refused'],
 		['nothing where the budget was used up', { data: null, errors: limited }, 'refused'],
+		[
+			'nothing where the schema does not allow it',
+			{ data: null, errors: codeOnly('GRAPHQL_VALIDATION_FAILED') },
+			'refused',
+		],
+		[
+			'nothing where the token was not accepted',
+			{ data: null, errors: codeOnly('UNAUTHENTICATED') },
+			'refused',
+		],
 		['nothing where its one field failed', { data: { add: null }, errors: at('add') }, 'refused'],
 		[
 			'something where another field went well',
@@ -224,6 +254,13 @@ describe('a connection', () => {
 		const list = { nodes: [{ a: 1 }, { a: 1 }], pageInfo: { hasNextPage: false } };
 		const { pages } = await readAll(async () => ({ data: { of: { list } } }));
 		expect(pages[0]?.nodes).toHaveLength(2);
+	});
+
+	it('may have a record twice, by an id as a number or as text, which is kept once', async () => {
+		const nodes = [{ id: 1 }, { id: '2' }, { id: 1 }, { id: '1' }];
+		const list = { nodes, pageInfo: { hasNextPage: false } };
+		const { ids } = await readAll(async () => ({ data: { of: { list } } }));
+		expect(ids).toEqual([1, '2']);
 	});
 
 	it('may have many records of one asset, which are told apart by their own ids alone', async () => {

@@ -1,3 +1,4 @@
+import { onePage } from '../support/lists';
 import { CUSTOMERS, locator } from '../support/trackunit';
 import { active, bare, customer, logs, nextEvents, trackunit, useTrigger } from './setup';
 import { ALL, triggerOn } from './trigger';
@@ -26,6 +27,18 @@ describe('with one customer chosen', () => {
 		trackunit.state.updateCustomer(one?.id ?? '', { externalReference: null });
 		trackunit.state.updateCustomer(other?.id ?? '', { externalReference: 'K-1' });
 		expect(await trigger.poll()).toBeNull();
+	});
+
+	it('that is found by its external reference is the same one, however its ID is written', async () => {
+		const [one] = bare(1);
+		const id = one?.id ?? '';
+		trackunit.state.updateCustomer(id, { externalReference: 'K-1' });
+		const parameters = { customerId: locator('externalReference', 'K-1') };
+		const trigger = await active(['contactCreated'], { parameters });
+		const body = onePage([{ id: id.toUpperCase(), name: 'Acme', externalReference: 'K-1' }]);
+		trackunit.faults.add({ kind: 'status', status: 200, body, on: { path: CUSTOMERS } });
+		const contact = trackunit.state.addContact(id, { name: 'New' });
+		expect(await nextEvents(trigger)).toEqual([['contactCreated', contact.id]]);
 	});
 
 	describe('by its external reference', () => {

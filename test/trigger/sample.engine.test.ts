@@ -1,4 +1,5 @@
-import { locator } from '../support/trackunit';
+import { onePage } from '../support/lists';
+import { CUSTOMERS, locator } from '../support/trackunit';
 import {
 	active,
 	bare,
@@ -37,6 +38,16 @@ describe('a test in the editor', () => {
 		await triggerOn(trackunit, ALL).fetchTestEvent();
 		expect(trackunit.sent().length).toBeLessThanOrEqual(7);
 		expect(trackunit.requests()[0]?.query).toEqual({ page: '0', size: '50' });
+	});
+
+	it('shows IDs as they are told later, however they are written', async () => {
+		const { id, ...row } = customer(0);
+		const body = onePage([{ ...row, id: `___Customer___${id.toUpperCase()}` }]);
+		const on = { path: CUSTOMERS };
+		trackunit.faults.add({ kind: 'status', status: 200, body, on, times: 'always' });
+		trackunit.state.addContact(id, { name: 'Ann' });
+		const items = told(await triggerOn(trackunit, ALL).fetchTestEvent());
+		expect(items.map(({ customerId }) => customerId)).toEqual(items.map(() => id));
 	});
 
 	it('makes examples up where the account has none', async () => {

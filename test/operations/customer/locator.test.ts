@@ -76,3 +76,11 @@ it('has an external reference looked up', () => {
 	expect(reference).toMatchObject({ label: 'Customer', key: 'K-10001' });
 	expect(p.referred).toEqual([reference]);
 });
+
+it('has a number, as an API may give it, compared as text, and nothing with no key', () => {
+	const p = parametersOf({ customerId: locator('externalReference', '4711') });
+	const reference = readCustomer(p);
+	const keyOf = (externalReference: number | string | null) =>
+		'lookup' in reference ? reference.lookup.keyOf({ externalReference }) : 'no look-up';
+	expect([4711, ' 4711\u200B', null].map(keyOf)).toEqual(['4711', '4711', undefined]);
+});
