@@ -62,6 +62,12 @@ test('a phone number may be called a phone', async () => {
 	expect(body).not.toHaveProperty('phoneNumber');
 	const refused = await ask(simulator, 'PATCH', customer, { body: { phoneNumber: '+45 2' } });
 	expect([refused.status, fieldsOf(refused)]).toEqual([400, ['phoneNumber']]);
+	speak({ unknownKeys: 'keep' });
+	await ask(simulator, 'PATCH', customer, { body: { phoneNumber: '+45 3' } });
+	expect(stored().phoneNumber).toBe('+45 1');
+	const sorted = async (by: string) =>
+		(await ask(simulator, 'GET', `${CUSTOMERS}?sort=${by}`)).status;
+	expect([await sorted('phone'), await sorted('phoneNumber')]).toEqual([200, 400]);
 });
 
 test.each([
@@ -95,6 +101,13 @@ test('an assignment in another shape does nothing, or is refused', async () => {
 	expect(fieldsOf(await ask(simulator, 'POST', `${customer}/assets`, unknown))).toEqual([
 		'add[0].assetId',
 	]);
+	speak({ unknownKeys: 'keep' });
+	const bare = await ask(simulator, 'POST', `${customer}/assets`, { body: { add: [free()] } });
+	expect([bare.status, fieldsOf(bare)]).toEqual([400, ['add[0]']]);
+	speak({ assignment: 'assetIds' });
+	const objects = { body: { assetIds: [{ assetId: free() }] } };
+	const other = await ask(simulator, 'POST', `${customer}/assets`, objects);
+	expect([other.status, fieldsOf(other)]).toEqual([400, ['assetIds[0]']]);
 	expect(held()).toEqual(before);
 });
 
@@ -127,6 +140,11 @@ test('a field without a value holds an empty text', async () => {
 	const { body } = await ask(simulator, 'PATCH', customer, { body: { externalReference: null } });
 	expect(body.externalReference).toBe('');
 	expect(stored().externalReference).toBeNull();
+	const parts = { body: { address: { city: null } } };
+	const { body: other } = await ask(simulator, 'PATCH', customer, parts);
+	expect(other.address).toMatchObject({ city: '' });
+	const without = await ask(simulator, 'PATCH', customer, { body: { address: null } });
+	expect(without.body.address).toBeNull();
 });
 
 test('a reference that is taken is a 400', async () => {
@@ -151,10 +169,28 @@ test('a sort may have to be repeated', async () => {
 test('GraphQL writes ids with their type before them, and takes them so', async () => {
 	speak({ graphqlIds: 'prefixed' });
 	const id = `___Customer___${firstKey(simulator.state.customers)}`;
-	const query = `{ customer(id: "${id}") { id assets(first: 1) { edges { node { id } } } } }`;
-	const { body } = await ask(simulator, 'POST', '/api/graphql/', { body: { query } });
-	expect(body).toMatchObject({ data: { customer: { id } } });
-	expect(JSON.stringify(body)).not.toContain(`"${held()[0]}"`);
+	const asset = free();
+	const input = `{ customerId: "${id}", assetIds: ["___Asset___${asset}"] }`;
+	const mutation = `mutation { assignAssets(input: ${input}) { customer { id } } }`;
+	const asked = async (query: string) =>
+		(await ask(simulator, 'POST', '/api/graphql/', { body: { query } })).body;
+	expect(await asked(mutation)).toEqual({ data: { assignAssets: { customer: { id } } } });
+	expect(held()).toContain(asset);
+
+	const list = '(first: 100) { edges { node { id } } }';
+	const contacts = simulator.state.contacts.get(firstKey(simulator.state.customers)) ?? new Map();
+	const edges = (type: string, ids: string[]) => ({
+		edges: ids.map((one) => ({ node: { id: `___${type}___${one}` } })),
+	});
+	expect(await asked(`{ customer(id: "${id}") { id assets${list} contacts${list} } }`)).toEqual({
+		data: {
+			customer: {
+				id,
+				assets: edges('Asset', held()),
+				contacts: edges('Contact', [...contacts.keys()]),
+			},
+		},
+	});
 });
 
 test('GraphQL refuses a token by an error', async () => {
