@@ -43,8 +43,8 @@ it.each(['flat,phone', 'flat,id,emptyText', 'phone,text'])(
 
 it('is a command, which shows no token where it fails', async () => {
 	const command = async (token: string) =>
-		await promisify(execFile)('npx', [
-			...['tsx', 'scripts/contract-probe.ts'],
+		await promisify(execFile)('npm', [
+			...['run', '--silent', 'contract:probe', '--'],
 			...['--base-url', simulator.url, '--token', token],
 		]);
 	const { stdout } = await command(simulator.credentials.trackunitApi.apiToken);
@@ -56,7 +56,26 @@ it('is a command, which shows no token where it fails', async () => {
 		stdout: '',
 		stderr: expect.not.stringContaining('wrong-token'),
 	});
+	// The token goes to no other address.
+	const location = `${simulator.url}/api/customer/v1/customers`;
+	simulator.faults.add({ kind: 'redirect', location });
+	await expect(command(simulator.credentials.trackunitApi.apiToken)).rejects.toMatchObject({
+		code: 1,
+		stdout: '',
+	});
 }, 30_000);
+
+it('says where there is nothing to look at, and asks no more than there is', async () => {
+	const { customers, deleteCustomer } = simulator.state;
+	for (const id of [...customers.keys()]) deleteCustomer(id);
+	const lines = await probe(read);
+	const nothing = '  no records to look at';
+	expect(lines.slice(0, 9)).toEqual([
+		...['A page of customers', nothing, 'One customer', nothing],
+		...['Its contacts', nothing, 'Its assets', nothing, 'A page of assets'],
+	]);
+	expect(simulator.log.entries).toHaveLength(2);
+});
 
 it('looks for each property of the contract in each part', async () => {
 	const lines = await probe(read);
@@ -91,17 +110,21 @@ it('names what is lacking and what is new, and shows no value', async () => {
 		note: secret,
 		tags: { 'c1-x': secret },
 		address: null,
+		phoneNumber: null,
 		debt: number,
 		isLate: flag,
 		codes: [secret, number],
 	};
 	const lines = await probe(async (address) => {
 		if (address.includes('/assets')) return await Promise.resolve({ content: [secret] });
-		return await Promise.resolve(address.includes('c1') ? customer : { content: [customer] });
+		const content = [customer, { ...customer, note: number }];
+		return await Promise.resolve(address.includes('c1') ? customer : { content });
 	});
 	expect(lines).toEqual(
 		expect.arrayContaining([
 			'  lacks email',
+			'  has phoneNumber (null)',
+			'  adds note (number, text)',
 			'  adds note (text)',
 			'  adds tags.(other) (text)',
 			'  adds debt (number)',
