@@ -10,11 +10,18 @@ jest.setTimeout(60_000);
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
+const started: Child[] = [];
+
 function start(...options: string[]): Child {
-	return spawn(process.execPath, ['--import', 'tsx', 'scripts/trackunit.ts', ...options], {
+	const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/trackunit.ts', ...options], {
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	started.push(child);
+	return child;
 }
+
+// A test that fails does not come to its end, and jest would wait for what it started.
+afterEach(() => started.splice(0).forEach((child) => child.kill('SIGKILL')));
 
 async function textOf(stream: Readable, isEnough: (text: string) => boolean): Promise<string> {
 	let text = '';
