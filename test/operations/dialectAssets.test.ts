@@ -265,6 +265,12 @@ it('an asset that Trackunit does not know is told by its ID, whatever the shape'
 	}
 });
 
+it('a refusal that counts the entries of a list knew the shape, so no other one is tried', async () => {
+	const result = await run('assign', ['nothing']);
+	expect(shown(result).description).toContain('asset nothing: ');
+	expect(posts()).toEqual(['assign']);
+});
+
 it('an assignment of which only a part is made is told, with the assets that are as they were', async () => {
 	const before = held();
 	const [made = '', missing = ''] = free(2);

@@ -205,6 +205,21 @@ test('GraphQL refuses a token by an error', async () => {
 	]);
 });
 
+test('a dialect may be spoken from the start, and is again after a reset', async () => {
+	const other = await startSimulator({ customers: 1, settings: settingsOf('flat,phone') });
+	try {
+		const read = async () => rowsOf(await ask(other, 'GET', CUSTOMERS))[0];
+		const row = { city: expect.anything(), phone: expect.anything() };
+		expect(await read()).toMatchObject(row);
+		Object.assign(other.settings, { address: 'nested', phone: 'phoneNumber' });
+		expect(await read()).toHaveProperty('phoneNumber');
+		other.reset();
+		expect(await read()).toMatchObject(row);
+	} finally {
+		await other.close();
+	}
+});
+
 test('settings are named by words', () => {
 	expect(settingsOf('flat, add')).toEqual({ address: 'flat', assignment: 'add' });
 	expect(settingsOf('flat,klingon')).toBeUndefined();
