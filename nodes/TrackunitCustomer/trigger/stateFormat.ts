@@ -93,7 +93,10 @@ export async function encodeState(
 	}
 	for (const [list, entries] of rows) encoded[list] = await encodeRows(pace, list, entries);
 	await replaceMarks(pace, encoded, rows);
-	return { ...encoded, check: checkOf(encoded) };
+	const check = await checkOf(pace, encoded);
+	// n8n writes it to its database in the same stretch.
+	await pace.giveTurn();
+	return { ...encoded, check };
 }
 
 function keysOf(list: ListName): string[] {
@@ -143,8 +146,11 @@ async function replaceMarks(
 }
 
 /** So that a state that was cut off or written over is seen to be. */
-function checkOf(state: IDataObject): string {
-	return digest(canonical({ ...state, check: undefined }, 'inPlace'), CHECK_LENGTH);
+async function checkOf(pace: Pace, state: IDataObject): Promise<string> {
+	await pace.giveTurn();
+	const text = canonical({ ...state, check: undefined }, 'inPlace');
+	await pace.giveTurn();
+	return digest(text, CHECK_LENGTH);
 }
 
 /** What a kept state says: nothing yet, a state, that it belongs to other settings, or that it cannot be read. */
@@ -161,14 +167,16 @@ export async function decodeState(kept: unknown, fingerprint: string): Promise<D
 	if (kept.version !== VERSION) {
 		return { kind: 'unreadable', because: `its version ${String(kept.version)} is unknown` };
 	}
-	if (!isIntact(kept)) return { kind: 'unreadable', because: 'it is damaged' };
+	const pace = createPace();
+	const check = await checkOf(pace, kept);
+	if (!isIntact(kept, check)) return { kind: 'unreadable', because: 'it is damaged' };
 	if (kept.fingerprint !== fingerprint) return { kind: 'other' };
-	return { kind: 'state', state: await decode(createPace(), kept) };
+	return { kind: 'state', state: await decode(pace, kept) };
 }
 
 /** Whether it is as `encodeState` gave it: what has this check nobody else has written. */
-function isIntact(kept: IDataObject): kept is EncodedState {
-	return kept.check === checkOf(kept);
+function isIntact(kept: IDataObject, check: string): kept is EncodedState {
+	return kept.check === check;
 }
 
 async function decode(pace: Pace, encoded: EncodedState): Promise<TriggerState> {

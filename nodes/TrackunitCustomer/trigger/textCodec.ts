@@ -9,7 +9,8 @@ export type EncodedIds = string | string[];
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;
 
 export async function encodeIds(pace: Pace, ids: string[]): Promise<EncodedIds> {
-	if (!ids.every((id) => UUID.test(id))) return ids;
+	const areUuids = await pace.map(ids, (id) => UUID.test(id));
+	if (areUuids.includes(false)) return ids;
 	return (await pace.map(ids, encodeUuid)).join('');
 }
 
