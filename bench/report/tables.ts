@@ -10,13 +10,11 @@ function table(head: Row, rows: readonly Row[]): string {
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function goalRows({ id, title, goals }: WorkResult): Row[] {
-	return goals.map(({ text, reached, isMet }, index) => [
-		index === 0 ? `**${id}** ${title}` : '',
-		text,
-		reached,
-		isMet ? 'met' : '**not met**',
-	]);
+function goalRow({ id, title, goals }: WorkResult): Row {
+	const lines = goals.map(
+		({ text, reached, isMet }) => `${text}; **${reached}**${isMet ? '' : ', not met'}`,
+	);
+	return [`**${id}** ${title}`, lines.join('<br>')];
 }
 
 /** The measures that say something of each way, by their headings. */
@@ -61,7 +59,7 @@ function withoutEmptyColumns(head: Row, rows: readonly Row[]): string {
 
 /** What was to be reached, and what was. */
 export function goalsTable(works: readonly WorkResult[]): string {
-	return table(['Work', 'Goal', 'Reached', ''], works.flatMap(goalRows));
+	return table(['Work', 'Goals, and **what was reached**'], works.map(goalRow));
 }
 
 /** Goals first, then all figures of each work. */

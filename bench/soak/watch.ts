@@ -29,9 +29,9 @@ export interface Slope {
 
 /** Needs `--expose-gc`. */
 export async function look(minute: number): Promise<Held> {
-	if (!globalThis.gc) throw new Error('Run it with --expose-gc');
-	globalThis.gc();
-	globalThis.gc();
+	if (!gc) throw new Error('Run it with --expose-gc');
+	gc();
+	gc();
 	const descriptors = await readdir('/proc/self/fd').catch(() => []);
 	return {
 		minute,
