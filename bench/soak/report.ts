@@ -39,9 +39,9 @@ function draw(all: readonly Held[], seconds: string): string {
 		{
 			animation: false,
 			backgroundColor: '#ffffff',
-			title: { left: 0, text: 'What n8n\u2019s process holds between rounds', subtext: seconds },
-			legend: { top: 0, right: 0 },
-			grid: { left: 60, right: 60, top: 72, bottom: 48 },
+			title: { left: 0, text: 'What n8n\u2019s engine holds between rounds', subtext: seconds },
+			legend: { top: 24, right: 24 },
+			grid: { left: 60, right: 60, top: 88, bottom: 48 },
 			xAxis: { type: 'value', name: 'minutes', nameLocation: 'middle', nameGap: 28 },
 			yAxis: [
 				{ type: 'value', name: 'MB', min: 0 },

@@ -29,7 +29,7 @@ export interface Slope {
 
 /** Needs `--expose-gc`. */
 export async function look(minute: number): Promise<Held> {
-	if (!gc) throw new Error('Run it with --expose-gc');
+	if (typeof gc !== 'function') throw new Error('Run it with --expose-gc');
 	gc();
 	gc();
 	const descriptors = await readdir('/proc/self/fd').catch(() => []);
