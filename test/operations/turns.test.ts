@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { findOperation } from '../../nodes/TrackunitCustomer/operations/registry';
-import type { Parameters } from '../../nodes/TrackunitCustomer/parameters/itemParameters';
 import { readRunOptions } from '../../nodes/TrackunitCustomer/parameters/options';
 import { createDialect } from '../../nodes/TrackunitCustomer/run/dialect';
 import type { Planning } from '../../nodes/TrackunitCustomer/run/operation';
 import { createLedger, createRun } from '../../nodes/TrackunitCustomer/run/runApi';
+import { parametersOf } from '../parameters/parameters';
 import { automatic } from '../support/columns';
 import { clientOf, numbered } from '../support/lists';
 import { turnsDuring } from '../support/turns';
@@ -15,23 +13,11 @@ const ROWS = 5000;
 const ONCE = ROWS / 100;
 const LISTED = 1000;
 
-function parametersOf(json: IDataObject, given: IDataObject = {}): Parameters {
-	return {
-		item: 0,
-		isTool: false,
-		json,
-		get: (name, fallback) => given[name] ?? fallback,
-		raw: (name) => given[name],
-		refer: (reference) => reference,
-	};
-}
-
 function planningOf(listed: number): Planning {
-	const { options = {} }: IDataObject = {};
 	const run = createRun(
 		clientOf(numbered(listed)),
 		{
-			options: readRunOptions((name, fallback) => (name === 'options' ? options : fallback)),
+			options: readRunOptions(parametersOf({}).get),
 			resolve: () => ({ error: new Error('Nothing is named') }),
 			hint: () => undefined,
 			known: new Map(),
@@ -44,7 +30,7 @@ function planningOf(listed: number): Planning {
 
 it('leaves turns to others while many records are simplified', async () => {
 	const operation = findOperation('customer', 'getAll');
-	const input = operation.read(parametersOf({}, { returnAll: true, simplify: true }));
+	const input = operation.read(parametersOf({ returnAll: true, simplify: true }));
 	const { result, turns } = await turnsDuring(async () =>
 		'execute' in operation ? await operation.execute(planningOf(ROWS), input) : [],
 	);
@@ -58,7 +44,7 @@ it('leaves turns to others while many rows are brought together with what is the
 	const columns = automatic('externalReference');
 	const rows = Array.from({ length: ROWS }, (_, item) => {
 		const json = { externalReference: `R-${item}`, name: `Row ${item}` };
-		return { item, input: operation.read(parametersOf(json, { columns })) };
+		return { item, input: operation.read({ ...parametersOf({ columns }), json }) };
 	});
 	const { result, turns } = await turnsDuring(
 		async () => await operation.plan?.(planningOf(LISTED), rows),

@@ -1,15 +1,10 @@
 import { readList, type RowSnapshots } from '../../nodes/TrackunitCustomer/trigger/readList';
 import { readSettings } from '../../nodes/TrackunitCustomer/trigger/settings';
+import { parametersOf } from '../parameters/parameters';
 import { clientOf, numbered, onePage } from '../support/lists';
 import { turnsDuring } from '../support/turns';
 
-const settingsFor = (triggerOn: string[]) => {
-	const values: Record<string, unknown> = { triggerOn };
-	return readSettings({
-		get: (name, fallback) => values[name] ?? fallback,
-		raw: (name) => values[name],
-	});
-};
+const settingsFor = (triggerOn: string[]) => readSettings(parametersOf({ triggerOn }));
 
 it('gives others a turn within each page, also where all pages are there', async () => {
 	const settings = settingsFor(['customerUpdated']);

@@ -1,12 +1,8 @@
 import { readSettings } from '../../nodes/TrackunitCustomer/trigger/settings';
+import { parametersOf } from '../parameters/parameters';
 
-const settings = (filters: object): ReturnType<typeof readSettings> => {
-	const values: Record<string, unknown> = { triggerOn: ['customerCreated'], filters };
-	return readSettings({
-		get: (name, fallback) => values[name] ?? fallback,
-		raw: (name) => values[name],
-	});
-};
+const settings = (filters: object): ReturnType<typeof readSettings> =>
+	readSettings(parametersOf({ triggerOn: ['customerCreated'], filters }));
 
 it.each([
 	[{ name: ' hansen\u00A0' }, { name: 'Hansen Maskiner' }],
@@ -25,13 +21,8 @@ it.each([{ name: undefined }, { name: null }, { name: '' }, { name: ' \u200B' }]
 );
 
 describe("'Only This Customer'", () => {
-	const only = (customerId: unknown): ReturnType<typeof readSettings> => {
-		const values: Record<string, unknown> = { triggerOn: ['contactCreated'], customerId };
-		return readSettings({
-			get: (name, fallback) => values[name] ?? fallback,
-			raw: (name) => values[name],
-		});
-	};
+	const only = (customerId: unknown): ReturnType<typeof readSettings> =>
+		readSettings(parametersOf({ triggerOn: ['contactCreated'], customerId }));
 
 	it.each([
 		[{ mode: 'url', value: 'https://x.example' }, 'is not the URL of a customer'],

@@ -10,6 +10,7 @@ import type { Reference } from '../records/reference';
 import { createClient, type Client, type ClientOptions } from '../transport/client';
 import { createDialect } from './dialect';
 import { executeGroups, type Group } from './executeGroups';
+import type { KnownFilters } from './filteredList';
 import { decisiveFailure, losses, summary, tally, toItems, type ItemOutcomes } from './itemOutcome';
 import { resolveReferences, type Resolve } from './lookup';
 import type { Operation, Planning, Refused, Row, Run } from './operation';
@@ -96,7 +97,8 @@ async function executeItems(
 		if (problem) refuse(row.item, problem.error);
 		else ready.push(row);
 	});
-	const shared = { options, resolve, hint, known: new Map<string, Promise<boolean>>(), dialect };
+	const known: KnownFilters = new Map();
+	const shared = { options, resolve, hint, known, dialect };
 	const run = createRun(client, shared, createLedger());
 	const groups = await plan(operation, ready, run, handling, (item) =>
 		(references.get(item) ?? []).map((reference) => {
