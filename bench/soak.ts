@@ -10,10 +10,10 @@ import { endInTime } from '../scripts/n8n/temporary';
 import { openAccount } from './soak/account';
 import { slopes, writeSoak } from './soak/report';
 import { createRounds } from './soak/rounds';
-import { look, slopeOf, type Held } from './soak/watch';
+import { HELD, look, slopeOf, type Held } from './soak/watch';
 
 const USAGE = 'Usage: npm run soak -- [--minutes 5] [--seed 1]';
-/** What counts as flat: the heap rises by less than a twentieth over the run, handles by none. */
+/** What counts as flat: what is held rises by less than a twentieth over the run. */
 const MOST_GROWTH = 0.05;
 /** A run is over when a round is; the last one may be slow. */
 const SPARE_MINUTES = 5;
@@ -57,7 +57,7 @@ async function soak(minutes: number, seed: number): Promise<string[]> {
 		print(
 			`\n${tally.rounds} rounds: ${tally.items} items, of which ${tally.failed} failed; ${tally.polls} polls, of which ${tally.failedPolls} failed; ${tally.requests} requests\n${slopes(held)}`,
 		);
-		for (const measure of ['heap', 'handles', 'descriptors'] as const) {
+		for (const measure of HELD) {
 			const { growth } = slopeOf(held, measure);
 			if (growth > MOST_GROWTH) wrong.push(`${measure} grew by ${(growth * 100).toFixed(1)} %`);
 		}

@@ -45,3 +45,12 @@ export function handOver({ between, chance }: Random): IDataObject[] {
 		return { customer: reference(row), assets };
 	});
 }
+
+/** A contact of each customer that gets assets; in every third round they are the same ones by another name. */
+export function contactsIn(round: number): IDataObject[] {
+	return Array.from({ length: RENTERS }, (_, row) => ({
+		customer: reference(row),
+		email: `driver-${round % 3}@soak-${row}.example`,
+		name: `Driver ${round}`,
+	}));
+}

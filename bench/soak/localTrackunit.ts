@@ -2,6 +2,7 @@
 import process from 'node:process';
 
 import { startSimulator } from '../../simulator';
+import type { Ready } from './account';
 import { ASSETS, OTHERS, serialNumber } from './business';
 
 /** The local Trackunit of a soak: says where it is, and ends with the process that started it. */
@@ -11,7 +12,7 @@ async function main(): Promise<void> {
 		state.addAsset({ name: `Excavator ${number}`, serialNumber: serialNumber(number) });
 	}
 	process.once('disconnect', () => void close().then(() => process.exit()));
-	process.send?.({ url, credentials });
+	process.send?.({ url, credentials } satisfies Ready);
 }
 
 void main();

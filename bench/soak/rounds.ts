@@ -1,7 +1,7 @@
 import type { Engine, NodeResult } from '../../scripts/engine';
 import { createRandom } from '../../simulator/random';
 import type { Account } from './account';
-import { createErp, handOver } from './business';
+import { contactsIn, createErp, handOver } from './business';
 import { troubles } from './troubles';
 import { countReferences, createWorkflows } from './workflows';
 
@@ -65,8 +65,8 @@ export async function createRounds(
 		count('Sync', erp.rows.length, await workflows.sync(erp.rows));
 		const assets = handOver(random);
 		count('Hand-over', assets.length, await workflows.handOver(assets));
-		const contacts = await workflows.addContacts(tally.rounds);
-		count('Contacts', 10, contacts);
+		const contacts = contactsIn(tally.rounds);
+		count('Contacts', contacts.length, await workflows.keepContacts(contacts));
 		await poll();
 	}
 

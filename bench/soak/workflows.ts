@@ -14,8 +14,8 @@ export interface Workflows {
 	sync(rows: readonly IDataObject[]): Promise<NodeResult>;
 	/** *Set* of the assets that each customer has. */
 	handOver(rows: readonly IDataObject[]): Promise<NodeResult>;
-	/** A contact for each of the first customers, created or updated. */
-	addContacts(round: number): Promise<NodeResult>;
+	/** *Create or Update* of contacts. */
+	keepContacts(rows: readonly IDataObject[]): Promise<NodeResult>;
 	/** All customers. */
 	list(): Promise<NodeResult>;
 	/** New, changed and deleted customers. */
@@ -63,7 +63,7 @@ export function createWorkflows(engine: Engine, given: Credentials): Workflows {
 				},
 				rows,
 			),
-		addContacts: async (round) =>
+		keepContacts: async (rows) =>
 			await run(
 				{
 					resource: 'contact',
@@ -71,11 +71,7 @@ export function createWorkflows(engine: Engine, given: Credentials): Workflows {
 					customerId: CUSTOMER,
 					columns: mapped('email', { email: '={{ $json.email }}', name: '={{ $json.name }}' }),
 				},
-				Array.from({ length: 10 }, (_, row) => ({
-					customer: reference(row),
-					email: `driver-${round % 3}@soak-${row}.example`,
-					name: `Driver ${round}`,
-				})),
+				rows,
 			),
 		list: async () =>
 			await run({ resource: 'customer', operation: 'getAll', returnAll: true, simplify: true }, [
