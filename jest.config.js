@@ -1,14 +1,13 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/runtime/environment.js',
+	runtime: '<rootDir>/test/runtime/runtime.js',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// No test is about time; on a busy machine those in n8n's engine take ten times as long as on an idle one.
 	testTimeout: 60_000,
 	// By default jest leaves one processor alone, which on two of them doubles the time.
 	maxWorkers: '100%',
-	// Mercurius loads it for a page that nobody asks for, and jest on Node.js 20 cannot: it needs an ES module.
-	moduleNameMapper: { '^@fastify/static$': '<rootDir>/test/support/nothing.ts' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	// Types are checked by `npm run typecheck`; checking them again here would double the suite's time.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },

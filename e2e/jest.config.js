@@ -1,5 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
+	...require('../jest.config'),
 	rootDir: '..',
 	roots: ['<rootDir>/e2e'],
 	modulePathIgnorePatterns: [
@@ -8,7 +9,6 @@ module.exports = {
 		'<rootDir>/e2e/data/',
 		'<rootDir>/e2e/artefacts/',
 	],
-	testEnvironment: 'node',
 	testMatch: ['**/e2e/*.test.ts'],
 	// One n8n and one browser: tests that ran beside each other would only slow each other down.
 	maxWorkers: 1,
@@ -16,6 +16,4 @@ module.exports = {
 	globalTeardown: '<rootDir>/e2e/support/globalTeardown.ts',
 	// A busy machine takes ten times as long as an idle one; a test that hangs ends all the same.
 	testTimeout: 180_000,
-	moduleNameMapper: require('../jest.config').moduleNameMapper ?? {},
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },
 };

@@ -63,7 +63,7 @@ it.each(DIALECTS)('1 000 rows of which 10 changed are 15 requests at most: %j', 
 	expect(small.requests().length).toBeLessThanOrEqual(15);
 });
 
-it.each(DIALECTS.filter(({ unknownKeys }) => unknownKeys === 'ignore'))(
+it.each(DIALECTS.filter(({ unknownKeys }) => unknownKeys === 'ignore').slice(-1))(
 	'10 000 rows of which 100 changed are 115 requests at most: %j',
 	async (dialect) => {
 		await updateOneOfAHundred(big, dialect);

@@ -1,2 +1,0 @@
-/** In place of a module that no test needs. */
-export {};
