@@ -6,8 +6,8 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	// No test is about time; on a busy machine those in n8n's engine take ten times as long as on an idle one.
 	testTimeout: 60_000,
-	// By default jest leaves one processor alone, which on two of them doubles the time.
-	maxWorkers: '100%',
+	// By default jest leaves one processor alone, which on two of them doubles the time; and tests often wait for answers.
+	maxWorkers: '150%',
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	// Types are checked by `npm run typecheck`; checking them again here would double the suite's time.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'tsconfig.test.json' }] },

@@ -1,6 +1,10 @@
 import { findOperation } from '../../nodes/TrackunitCustomer/operations/registry';
 import { readRunOptions } from '../../nodes/TrackunitCustomer/parameters/options';
+import { CUSTOMERS } from '../../nodes/TrackunitCustomer/paths';
+import { keyAt } from '../../nodes/TrackunitCustomer/records/reference';
 import { createDialect } from '../../nodes/TrackunitCustomer/run/dialect';
+import { toItems, type ItemOutcome } from '../../nodes/TrackunitCustomer/run/itemOutcome';
+import { resolveReferences } from '../../nodes/TrackunitCustomer/run/lookup';
 import type { Planning } from '../../nodes/TrackunitCustomer/run/operation';
 import { createLedger, createRun } from '../../nodes/TrackunitCustomer/run/runApi';
 import { parametersOf } from '../parameters/parameters';
@@ -52,4 +56,32 @@ it('leaves turns to others while many rows are brought together with what is the
 	expect(result).toHaveLength(ROWS);
 	// Lists, keys, near forms, what is found, slots and names each go through all.
 	expect(turns).toBeGreaterThan(6 * ONCE);
+});
+
+it('leaves turns to others while many rows are looked up', async () => {
+	const lookup = { path: CUSTOMERS, ids: {}, keyLabel: 'name', keyOf: keyAt('name') };
+	const references = Array.from({ length: ROWS }, (_, n) => ({
+		label: 'Customer',
+		lookup,
+		key: `Customer ${n}`,
+	}));
+	const { turns } = await turnsDuring(
+		async () =>
+			await resolveReferences(clientOf(numbered(LISTED)), references, {
+				pageSize: LISTED,
+				hint: () => undefined,
+			}),
+	);
+	// What is named, what is wanted and what is found each go through all.
+	expect(turns).toBeGreaterThanOrEqual(3 * ONCE);
+});
+
+it('leaves turns to others while many rows are answered', async () => {
+	const outcomes = Array.from(
+		{ length: ROWS },
+		(_, n): ItemOutcome => ({ kind: 'done', result: { n }, written: true }),
+	);
+	const { result, turns } = await turnsDuring(async () => await toItems(outcomes, false));
+	expect(result).toHaveLength(ROWS);
+	expect(turns).toBeGreaterThanOrEqual(ONCE);
 });

@@ -1,6 +1,7 @@
 import { Cancelled, Stopped } from '../failure/failure';
 import { isObject } from '../json';
-import { asShown, mayBeElsewhere, noteShape } from '../records/dialect';
+import { asShown, mayBeElsewhere, noteShape, type Shown } from '../records/dialect';
+import type { AnyField } from '../records/field';
 import type { Client, ClientOptions } from '../transport/client';
 import { readPage } from '../transport/pages';
 import type { Request } from '../transport/request';
@@ -23,11 +24,21 @@ function listOf(path: Request['path']): string {
 export function createDialect(): Dialect {
 	const shown = new Map<string, Set<string>>();
 	const asked = new Map<string, Promise<unknown>>();
+	const tables = new Map<readonly AnyField[], { known: Shown; size: number; table: AnyField[] }>();
 
 	function shownBy(list: string): Set<string> {
 		const known = shown.get(list) ?? new Set();
 		shown.set(list, known);
 		return known;
+	}
+
+	/** Each row asks for it, and answers show something new in the first few only. */
+	function tableOf(fields: readonly AnyField[], known: Shown): AnyField[] {
+		const last = tables.get(fields);
+		if (last?.known === known && last.size === known.size) return last.table;
+		const table = asShown(fields, known);
+		tables.set(fields, { known, size: known.size, table });
+		return table;
 	}
 
 	/** What cannot be read now shows nothing; the write that follows tells why. */
@@ -55,7 +66,7 @@ export function createDialect(): Dialect {
 		async table(client, list, keys) {
 			const known = shownBy(list.path);
 			if (known.size === 0 && mayBeElsewhere(list.fields, keys)) await askOnce(client, list);
-			return asShown(list.fields, known);
+			return tableOf(list.fields, known);
 		},
 	};
 }

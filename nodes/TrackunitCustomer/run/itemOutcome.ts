@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { explainError } from '../failure/explain';
 import { Cancelled } from '../failure/failure';
+import { createPace } from '../yielding';
 import type { Result } from './operation';
 
 /** What became of an item. `stopped` items were not finished, since another one failed. */
@@ -46,22 +47,41 @@ const ACTIONS = ['created', 'updated', 'unchanged'];
  * user finds those that failed.
  */
 export function summary(outcomes: Readonly<ItemOutcomes>, errors: string): string | undefined {
-	const results = outcomes.map(single);
-	const failed = outcomes.filter((outcome) => outcome?.kind === 'failed').length;
+	const { actions, failed, isDry, requests } = countOf(outcomes);
 	const failures = failed > 0 ? [`${failed} failed: see ${errors}`] : [];
 	const done = ACTIONS.flatMap((action) => {
-		const count = results.filter(({ _action }) => _action === action).length;
+		const count = actions.get(action) ?? 0;
 		return count > 0 ? [`${count} ${action}`] : [];
 	});
-	if (results.some(({ dryRun }) => dryRun === true)) {
-		const count = results.flatMap(({ requests }) =>
-			Array.isArray(requests) ? requests : [],
-		).length;
-		const would = done.length > 0 ? done : [`${count} ${count === 1 ? 'request' : 'requests'}`];
+	if (isDry) {
+		const would =
+			done.length > 0 ? done : [`${requests} ${requests === 1 ? 'request' : 'requests'}`];
 		return `Dry Run is on: nothing was written. Without it: ${[...would, ...failures].join(', ')}.`;
 	}
 	if (done.length > 0 && outcomes.length > 1) return `${[...done, ...failures].join(', ')}.`;
 	return failed > 0 ? `${failed} of ${outcomes.length} items failed: see ${errors}.` : undefined;
+}
+
+interface Count {
+	/** How many items each was done to. */
+	actions: Map<unknown, number>;
+	failed: number;
+	isDry: boolean;
+	/** Those of a dry run. */
+	requests: number;
+}
+
+/** In one go, for there may be a hundred thousand of them. */
+function countOf(outcomes: Readonly<ItemOutcomes>): Count {
+	const count: Count = { actions: new Map(), failed: 0, isDry: false, requests: 0 };
+	for (const outcome of outcomes) {
+		if (outcome?.kind === 'failed') count.failed += 1;
+		const { _action, dryRun, requests } = single(outcome);
+		count.actions.set(_action, (count.actions.get(_action) ?? 0) + 1);
+		count.isDry ||= dryRun === true;
+		if (Array.isArray(requests)) count.requests += requests.length;
+	}
+	return count;
 }
 
 function single(outcome: ItemOutcome | undefined): IDataObject {
@@ -72,7 +92,8 @@ function single(outcome: ItemOutcome | undefined): IDataObject {
 export function losses(outcomes: Readonly<ItemOutcomes>): string | undefined {
 	const keys = new Set<string>();
 	let items = 0;
-	for (const { _notKept: lost } of outcomes.map(single)) {
+	for (const outcome of outcomes) {
+		const { _notKept: lost } = single(outcome);
 		if (!Array.isArray(lost)) continue;
 		items += 1;
 		for (const key of lost) keys.add(String(key));
@@ -82,10 +103,13 @@ export function losses(outcomes: Readonly<ItemOutcomes>): string | undefined {
 	return `Trackunit accepted ${items} of ${outcomes.length} items but did not keep ${named}; each item names its own in _notKept. The API may not have these fields, or under other names.`;
 }
 
-/** The output in the input's order, each item paired with the one it came from. */
-export function toItems(outcomes: Readonly<ItemOutcomes>, isTool: boolean): INodeExecutionData[] {
+/** The output in the input's order, each item paired with the one it came from; with turns for others in between. */
+export async function toItems(
+	outcomes: Readonly<ItemOutcomes>,
+	isTool: boolean,
+): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
-	outcomes.forEach((outcome, item) => {
+	await createPace().map(outcomes, (outcome, item) => {
 		if (outcome?.kind === 'failed') {
 			output.push({ json: errorJson(outcome, isTool), pairedItem: { item } });
 		} else if (outcome?.kind === 'done') {

@@ -101,11 +101,12 @@ function enter({ lookup, found }: Search, key: string, { rows, short }: Reading)
 
 async function readIndex(search: Search, first: Page | undefined): Promise<void> {
 	const { client, keys, hint, lookup } = search;
-	const wanted = new Set(keys);
+	const pace = createPace();
+	const wanted = new Set<string>();
+	await pace.map(keys, (key) => wanted.add(key));
 	const accept = (row: IDataObject): boolean => wanted.has(lookup.keyOf(row) ?? '');
 	const { rows, short } = await readRows(client, { ...listOf(search), first, accept });
 	if (short !== undefined) hint(short);
-	const pace = createPace();
 	const index = await pace.groupBy(rows, (row) => lookup.keyOf(row) ?? '');
 	await pace.map(keys, (key) => enter(search, key, { rows: index.get(key) ?? [], short }));
 }
@@ -176,11 +177,11 @@ export async function resolveReferences(
 	options: LookupOptions,
 ): Promise<Resolve> {
 	const keysOf = new Map<Lookup, Set<string>>();
-	for (const reference of references) {
-		if ('id' in reference) continue;
+	await createPace().map(references, (reference) => {
+		if ('id' in reference) return;
 		const keys = keysOf.get(reference.lookup) ?? new Set();
 		keysOf.set(reference.lookup, keys.add(reference.key));
-	}
+	});
 	const found = new Map<Lookup, Map<string, Found>>();
 	for (const [lookup, keys] of keysOf)
 		found.set(lookup, await lookUp(client, lookup, [...keys], options));

@@ -47,7 +47,7 @@ export async function runAllItems(
 	const failure = decisiveFailure(outcomes, goesOn);
 	if (failure) throw toError(failure.item, failure.error, tally(outcomes));
 	hintOutcomes(context, outcomes, hint);
-	return [toItems(outcomes, isTool)];
+	return [await toItems(outcomes, isTool)];
 }
 
 type ToError = (item: number | undefined, error: unknown, addition?: string) => Error;
