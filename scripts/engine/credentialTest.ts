@@ -1,6 +1,5 @@
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
-	createEmptyRunExecutionData,
 	NodeConnectionTypes,
 	Workflow,
 	type ICredentialDataDecryptedObject,
@@ -16,6 +15,7 @@ import { additionalDataFor } from './additionalData';
 import type { CredentialsHelper } from './credentialsHelper';
 import { createNodeTypes } from './nodeTypes';
 import { valueAt } from './objects';
+import { noRunData } from './olderHosts';
 
 interface Tested {
 	/** Under which it is stored; an OAuth2 credential is tested as it is stored. */
@@ -105,7 +105,7 @@ function routingNodeFor(
 		node,
 		additionalData,
 		'internal',
-		createEmptyRunExecutionData(),
+		noRunData(),
 		0,
 		[],
 		{ main: [[{ json: {} }]] },

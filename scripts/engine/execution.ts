@@ -1,6 +1,5 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData,
 	Workflow,
 	WorkflowOperationError,
 	type ExecutionError,
@@ -18,6 +17,7 @@ import { CredentialsHelper } from './credentialsHelper';
 import { createCredentialStore, type StoredCredential } from './credentialStore';
 import type { Known } from './known';
 import { capturing, type LogLine } from './logs';
+import { finalStatus, runDataFor } from './olderHosts';
 import { createResult, type EngineResult } from './result';
 
 /** A workflow as n8n exports it. */
@@ -61,12 +61,10 @@ export async function execute(known: Known, options: RunOptions): Promise<Engine
 		savedStatus ??= status;
 	});
 
-	const runExecutionData = createRunExecutionData({
-		executionData: {
-			nodeExecutionStack: [{ node, data: { main: [input.map(asItem)] }, source: null }],
-		},
-		resultData: { pinData: data.pinData },
-	});
+	const runExecutionData = runDataFor(
+		[{ node, data: { main: [input.map(asItem)] }, source: null }],
+		data.pinData,
+	);
 	const execution = new WorkflowExecute(
 		additionalDataFor(new CredentialsHelper(known.credentialTypes, store), { hooks }),
 		mode,
@@ -80,7 +78,10 @@ export async function execute(known: Known, options: RunOptions): Promise<Engine
 	);
 	const { resultData } = runExecutionData;
 	return createResult({
-		status: savedStatus ?? ('run' in outcome ? outcome.run.status : 'error'),
+		status: finalStatus(
+			savedStatus ?? ('run' in outcome ? outcome.run.status : 'error'),
+			resultData.error,
+		),
 		error: 'run' in outcome ? resultData.error : outcome.refusal,
 		runData: resultData.runData,
 		logs,

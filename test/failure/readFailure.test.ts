@@ -20,6 +20,14 @@ it.each<[what: string, error: unknown, failure: Partial<Failure>]>([
 		answered(400, {}, { message: 'm' }),
 		{ kind: 'status', delivery: 'refused', status: 400, body: { message: 'm' } },
 	],
+	[
+		"400 of an n8n before 2.34, which loses the HTTP client's error",
+		Object.assign(new Error('Bad request'), {
+			httpCode: '400',
+			context: { data: { message: 'm' } },
+		}),
+		{ kind: 'status', delivery: 'refused', status: 400, body: { message: 'm' } },
+	],
 	['408', answered(408), { kind: 'status', delivery: 'unknown', status: 408 }],
 	[
 		'429 with Retry-After',

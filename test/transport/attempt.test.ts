@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Failure } from '../../nodes/TrackunitCustomer/failure/failure';
 import { createAttempt } from '../../nodes/TrackunitCustomer/transport/attempt';
@@ -20,10 +20,10 @@ const request: Request = {
 };
 const turn = { notBefore: 0, failures: [], waitedForBudget: 0 };
 
-type Call = (options: IHttpRequestOptions, more: IDataObject[]) => unknown;
+type Call = (options: IHttpRequestOptions) => unknown;
 
 /** An attempt through a stand-in for n8n's HTTP helper; n8n has renewed the token meanwhile. */
-function attemptBy(call: Call, renewsAlways = true): Attempt {
+function attemptBy(call: Call): Attempt {
 	const context = {
 		getCredentials: async () =>
 			await Promise.resolve({
@@ -34,18 +34,14 @@ function attemptBy(call: Call, renewsAlways = true): Attempt {
 				oauthTokenData: { access_token: RENEWED },
 			}),
 		helpers: {
-			httpRequestWithAuthentication: async (
-				_: string,
-				options: IHttpRequestOptions,
-				...more: IDataObject[]
-			) => await Promise.resolve().then(() => call(options, more)),
+			httpRequestWithAuthentication: async (_: string, options: IHttpRequestOptions) =>
+				await Promise.resolve().then(() => call(options)),
 		},
 	} as unknown as IExecuteFunctions;
 	return createAttempt({
 		context,
 		credentialType: 'trackunitOAuth2Api',
 		credential: { clientSecret: SECRET },
-		renewsAlways,
 		url: () => 'https://iris.example/api/customer/v1/customers',
 		timeout: 50,
 		tokenTime: 0,
@@ -55,11 +51,7 @@ function attemptBy(call: Call, renewsAlways = true): Attempt {
 
 const refusing =
 	(data: unknown): Call =>
-	() => {
-		throw Object.assign(new Error('wrapped'), {
-			cause: { message: 'x', response: { status: 400, headers: {}, data } },
-		});
-	};
+	() => ({ statusCode: 400, headers: {}, body: data });
 
 it('follows no redirect, and sends no parameter without a value', async () => {
 	const seen: IHttpRequestOptions[] = [];
@@ -93,19 +85,34 @@ it('makes new options for each attempt, for n8n writes the token into them', asy
 	]);
 });
 
-it.each([
-	[true, undefined, []],
-	[true, true, []],
-	[false, undefined, [{ preAuthenticationRetryStatusCode: [] }]],
-	[false, true, []],
-])('lets n8n renew the token (always: %s, now: %s)', async (always, renewToken, expected) => {
-	let seen: unknown;
-	const attempt = attemptBy((_, more) => {
-		seen = more;
-		return { statusCode: 200, headers: {}, body: {} };
-	}, always);
-	await attempt(request, { ...turn, renewToken });
-	expect(seen).toEqual(expected);
+it.each([false, true])(
+	'lets n8n throw a refusal, at which n8n renews the token, only to renew it (%s)',
+	async (renewToken) => {
+		let seen: unknown;
+		const attempt = attemptBy(({ ignoreHttpStatusErrors }) => {
+			seen = ignoreHttpStatusErrors;
+			return { statusCode: 200, headers: {}, body: {} };
+		});
+		await attempt(request, { ...turn, renewToken });
+		expect(seen).toBe(!renewToken);
+	},
+);
+
+it('reads a refusal that came as a response', async () => {
+	const attempt = attemptBy(() => ({
+		statusCode: 429,
+		headers: { 'retry-after': '3' },
+		body: { message: 'm' },
+	}));
+	expect(await attempt(request, turn)).toEqual({
+		failure: {
+			kind: 'status',
+			delivery: 'refused',
+			status: 429,
+			retryAfter: '3',
+			reasons: expect.objectContaining({ text: 'm' }),
+		},
+	});
 });
 
 /** What a failure keeps of a response's body. */

@@ -215,21 +215,6 @@ describe('a token that ran out', () => {
 		expect(results).toEqual([1, 2, 3].map(() => ({ ...answer, failures: [] })));
 		expect(renewals).toBe(1);
 	});
-
-	it('is left to n8n where n8n renews it', async () => {
-		const { attempt, turns } = attemptOf(unauthorized);
-		const outcome = await withToken(
-			attempt,
-			createTokenGate(),
-			'n8n',
-		)(list, {
-			notBefore: 0,
-			failures: [],
-			waitedForBudget: 0,
-		});
-		expect(outcome).toEqual(unauthorized);
-		expect(turns).toHaveLength(1);
-	});
 });
 
 describe('the gate around an attempt', () => {

@@ -156,5 +156,16 @@ export class SignInFailure extends Error {
 	) {
 		super(message);
 		this.name = 'SignInFailure';
+		if (told.size >= MOST_TOLD) told.clear();
+		told.set(message, signIn);
 	}
+}
+
+/** By their words, which are all that an n8n before 2.34 keeps of an error that it makes its own. */
+const told = new Map<string, Failure>();
+const MOST_TOLD = 100;
+
+/** The failure to sign in that was put in these words. */
+export function signInTold(message: unknown): Failure | undefined {
+	return told.get(String(message));
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../json';
-import { SignInFailure, type Failure } from './failure';
+import { signInTold, SignInFailure, type Failure } from './failure';
 import { certainlyNotSent, type NetworkError } from './networkCodes';
 
 /** Names that the HTTP client gives to its own time-out. */
@@ -50,7 +50,7 @@ function hostOf(url: string | undefined, base: string): string | undefined {
 }
 
 /** Reads an HTTP status of 3xx, 4xx or 5xx. A refusal of a gateway (5xx, 408) leaves the fate open. */
-function readStatus(status: number, headers: unknown, body: unknown, url: string): Failure {
+export function readStatus(status: number, headers: unknown, body: unknown, url: string): Failure {
 	if (status >= 300 && status < 400) {
 		const redirectHost = hostOf(header(headers, 'location'), url);
 		// A write that is done may answer where its result is to be seen; the others ask to send it elsewhere.
@@ -61,15 +61,25 @@ function readStatus(status: number, headers: unknown, body: unknown, url: string
 	return { kind: 'status', delivery, status, retryAfter: header(headers, 'retry-after'), body };
 }
 
+/** An n8n before 2.34 loses the client's error, and keeps of its response the status and a body that is JSON. */
+function statusIn(error: IDataObject | undefined): number | undefined {
+	return /^[1-5]\d\d$/.test(String(error?.httpCode)) ? Number(error?.httpCode) : undefined;
+}
+
+function bodyIn(error: IDataObject | undefined): unknown {
+	return isObject(error?.context) ? error.context.data : undefined;
+}
+
 /** Signing in failed, so the request itself never left. */
 function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 	for (const error of errors) {
-		if (error instanceof SignInFailure) return error.signIn;
+		const signIn = error instanceof SignInFailure ? error.signIn : signInTold(error.message);
+		if (signIn) return signIn;
 	}
 	const outer = errors[0];
 	const ofTokenClient = errors.find(
 		// n8n's OAuth2 client: a refusal that carries an OAuth error object, or an odd HTTP status.
-		(error) => error.code === 'EAUTH' || error.code === 'ESTATUS',
+		({ code, httpCode }) => [code, httpCode].some((one) => one === 'EAUTH' || one === 'ESTATUS'),
 	);
 	const elsewhere = errors.find(
 		(error) =>
@@ -94,7 +104,7 @@ function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 	const status =
 		ofTokenClient?.status ??
 		response?.status ??
-		(ofTokenClient?.code === 'EAUTH' ? 401 : undefined);
+		(ofTokenClient && ofTokenClient.code !== 'ESTATUS' ? 401 : undefined);
 	return {
 		kind: 'signIn',
 		delivery: 'not sent',
@@ -116,9 +126,9 @@ export function readFailure(error: unknown, url: string): Failure {
 
 	const withResponse = errors.find((one) => isObject(one.response));
 	const response = isObject(withResponse?.response) ? withResponse.response : undefined;
-	const status = typeof response?.status === 'number' ? response.status : undefined;
+	const status = typeof response?.status === 'number' ? response.status : statusIn(errors[0]);
 	if (status !== undefined && status >= 300) {
-		return readStatus(status, response?.headers, response?.data, url);
+		return readStatus(status, response?.headers, response?.data ?? bodyIn(errors[0]), url);
 	}
 	if (errors.some((one) => /string longer than/.test(String(one.message)))) {
 		return { kind: 'tooLarge', delivery: 'unknown', status };

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { takesDetails } from '../failure/errorOutput';
 import { explainError } from '../failure/explain';
 import { Cancelled } from '../failure/failure';
 import { createPace } from '../yielding';
@@ -133,7 +134,7 @@ function errorJson(
 	return {
 		error: message,
 		...(description && { message: description }),
-		...(details && { details }),
+		...(details && takesDetails && { details }),
 	};
 }
 

@@ -9,8 +9,9 @@ import type {
 
 import { partialData } from '../failure/explain';
 import { isRead, type Failure } from '../failure/failure';
-import { readFailure } from '../failure/readFailure';
+import { readFailure, readStatus } from '../failure/readFailure';
 import { ofSignIn, readReasons } from '../failure/reasons';
+import { isObject } from '../json';
 import { CUSTOMERS } from '../paths';
 import type { Deadlines } from './deadline';
 import type { Request } from './request';
@@ -26,8 +27,6 @@ export interface Connection {
 	context: Context;
 	credentialType: string;
 	credential: ICredentialDataDecryptedObject;
-	/** Whether n8n may renew the token of any request that meets a 401, and send it again. */
-	renewsAlways: boolean;
 	/** The address of a request, without its query. */
 	url: (request: Pick<Request, 'path' | 'ids'>) => string;
 	/** Milliseconds that an answer may take in all, and those that n8n may take to get a token before it. */
@@ -54,7 +53,7 @@ export function createAttempt(connection: Connection): Attempt {
 }
 
 async function call(
-	{ context, credentialType, renewsAlways, url, timeout, tokenTime, deadlines }: Connection,
+	{ context, credentialType, url, timeout, tokenTime, deadlines }: Connection,
 	request: Request,
 	renewToken: boolean,
 ): Promise<Attempted> {
@@ -63,18 +62,27 @@ async function call(
 		const work: Promise<unknown> = context.helpers.httpRequestWithAuthentication.call(
 			context,
 			credentialType,
-			httpOptions(request, target, timeout),
-			// n8n renews an API user's token for each request that meets a 401; the token gate does it once.
-			// A pasted token cannot be renewed at all, yet n8n would send the request again with it.
-			...(renewsAlways || renewToken ? [] : [{ preAuthenticationRetryStatusCode: [] }]),
+			{
+				...httpOptions(request, target, timeout),
+				// n8n renews a token where a 401 is thrown, for each request that meets one; the token gate does it
+				// once. And what an n8n before 2.34 throws says nothing of the response but its status.
+				ignoreHttpStatusErrors: !renewToken,
+			},
 		);
 		// The client's own time-out is about silence: a byte now and then would keep a run for ever.
 		const response = await deadlines.within(work, timeout + tokenTime);
 		if (response === 'late') return { failure: { kind: 'timeout', delivery: 'unknown' } };
+		const { statusCode, headers, body } = isObject(response) ? response : {};
+		if (typeof statusCode === 'number' && statusCode >= 300) {
+			return { failure: readStatus(statusCode, headers, body, target) };
+		}
 		const { reader = readRest } = request;
 		return reader(response, isRead(request));
 	} catch (error) {
-		return { failure: readFailure(error, target) };
+		const failure = readFailure(error, target);
+		// The API's own refusal comes as a response here, so one that is thrown is the token endpoint's.
+		const isSignIn = !renewToken && failure.kind === 'status';
+		return { failure: isSignIn ? { ...failure, kind: 'signIn', delivery: 'not sent' } : failure };
 	}
 }
 

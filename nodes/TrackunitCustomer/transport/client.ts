@@ -16,7 +16,7 @@ import type { Ceilings } from './width';
 export type Authentication = 'oAuth2' | 'apiUser' | 'apiToken';
 
 const RENEWALS: Record<Authentication, Renewal> = {
-	oAuth2: 'n8n',
+	oAuth2: 'here',
 	apiUser: 'here',
 	apiToken: 'never',
 };
@@ -81,7 +81,6 @@ export async function createClient(
 		context,
 		credentialType,
 		credential,
-		renewsAlways: renewal === 'n8n',
 		url,
 		timeout,
 		tokenTime: renewal === 'never' ? 0 : TOKEN_TIMEOUT,

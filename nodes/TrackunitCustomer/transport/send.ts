@@ -35,14 +35,8 @@ export function isAnyInDoubt(failures: readonly Failure[]): boolean {
 
 /** With the token renewed once for all attempts that meet a 401 together, where the node has to renew it. */
 export function withToken(attempt: Attempt, token: TokenGate, renewal: Renewal): Attempt {
-	return async (request, turn) => {
-		// n8n renews only at a status of 401, and GraphQL may refuse a token with another one.
-		const isUnseen = renewal === 'n8n' && request.reader !== undefined;
-		return await token.run(
-			async (renewToken) => await attempt(request, { ...turn, renewToken }),
-			isUnseen ? 'here' : renewal,
-		);
-	};
+	return async (request, turn) =>
+		await token.run(async (renewToken) => await attempt(request, { ...turn, renewToken }), renewal);
 }
 
 /**

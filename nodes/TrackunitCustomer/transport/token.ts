@@ -1,8 +1,8 @@
 import { reasonsOf, type Failure } from '../failure/failure';
 import type { Attempted } from './response';
 
-/** Who gets a new token after a 401: one attempt of the run for all, n8n for each request, or nobody. */
-export type Renewal = 'here' | 'n8n' | 'never';
+/** Who gets a new token after a 401: one attempt of the run for all, or nobody. */
+export type Renewal = 'here' | 'never';
 
 export interface TokenGate {
 	/**
