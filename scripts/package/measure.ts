@@ -46,6 +46,6 @@ export async function measurePeer(
 	root: string,
 	target: string,
 ): Promise<{ packed: Packed; load: Load }> {
-	const packed = await pack(root, target, peer);
+	const packed = await pack(root, target, { published: peer });
 	return { packed, load: await measureLoad(packed.directory) };
 }

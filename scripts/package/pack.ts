@@ -19,6 +19,13 @@ export interface Packed {
 	unpacked: number;
 }
 
+export interface PackOptions {
+	/** One that is published, such as 'name@1.0.0', in place of the one in `root`. */
+	published?: string;
+	/** The `node_modules` with the n8n-workflow that it is to find. */
+	modules?: string;
+}
+
 interface PackReport {
 	filename: string;
 	size: number;
@@ -30,7 +37,11 @@ interface PackReport {
  * Packs the package in `root` as it would be published, or fetches one that is, such as 'name@1.0.0', and
  * unpacks it in `target`. It finds n8n-workflow there and nothing else, as within n8n: whatever else it requires fails to load.
  */
-export async function pack(root: string, target: string, published?: string): Promise<Packed> {
+export async function pack(
+	root: string,
+	target: string,
+	{ published, modules: host = path.join(root, 'node_modules') }: PackOptions = {},
+): Promise<Packed> {
 	const what = published === undefined ? [] : [published];
 	const { stdout } = await run('npm', ['pack', ...what, '--json', '--pack-destination', target], {
 		cwd: root,
@@ -41,11 +52,7 @@ export async function pack(root: string, target: string, published?: string): Pr
 
 	const modules = path.join(target, 'node_modules');
 	await mkdir(modules);
-	await symlink(
-		path.join(root, 'node_modules', 'n8n-workflow'),
-		path.join(modules, 'n8n-workflow'),
-		'dir',
-	);
+	await symlink(path.join(host, 'n8n-workflow'), path.join(modules, 'n8n-workflow'), 'dir');
 	return {
 		directory: path.join(target, 'package'),
 		name: report.filename,

@@ -9,19 +9,28 @@ const { default: Runtime } = require('jest-runtime');
 const PACKAGES = `${sep}node_modules${sep}`;
 
 class PackagesOnceRuntime extends Runtime {
+	constructor(config, environment, resolver, ...others) {
+		super(config, environment, resolver, ...others);
+		this.resolver = resolver;
+	}
+
 	requireModuleOrMock(from, name) {
-		const file = packagedFile(from, name);
+		const file = this.packagedFile(from, name);
 		return file === undefined ? super.requireModuleOrMock(from, name) : require(file);
+	}
+
+	/** Where the package is that one of the project's own files asks for; undefined for all else. */
+	packagedFile(from, name) {
+		if (from.includes(PACKAGES) || name.startsWith('@jest/') || isBuiltin(name)) return undefined;
+		if (name.startsWith('.')) return undefined;
+		const file = this.resolver.resolveStubModuleName(from, name) ?? resolved(from, name);
+		return file?.includes(PACKAGES) ? file : undefined;
 	}
 }
 
-/** Where the package is that one of the project's own files asks for; undefined for all else. */
-function packagedFile(from, name) {
-	if (from.includes(PACKAGES) || name.startsWith('@jest/') || isBuiltin(name)) return undefined;
-	if (name.startsWith('.')) return undefined;
+function resolved(from, name) {
 	try {
-		const file = createRequire(from).resolve(name);
-		return file.includes(PACKAGES) ? file : undefined;
+		return createRequire(from).resolve(name);
 	} catch {
 		return undefined;
 	}
