@@ -1,32 +1,22 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- development only: what the rule guards, n8n's process, never loads it */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development only: what the rule guards, n8n's process, never loads it */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { environmentOf, type Place } from './environment';
 import { nodeForN8n } from './node';
 import { MODULES } from './places';
-import { lastLines, Problem } from './problem';
+import { Problem } from './problem';
+import { startProgram, type Program } from './program';
 
 /** An n8n that runs. */
-export interface N8n {
+export interface N8n extends Program {
 	/** Such as `http://127.0.0.1:5678`. */
 	url: string;
-	/** The end of what it has printed. */
-	log(lines?: number): string;
-	/** Settled when the process has ended, with the reason. */
-	ended: Promise<string>;
-	/** Ends it and all that it has started; resolves when they are gone. */
-	stop(): Promise<void>;
 }
 
 /** The first start makes the database, which takes a slow machine a minute. */
 const START_TIME = 240_000;
-const STOP_TIME = 15_000;
-const KEPT_LOG = 200_000;
 
 export interface StartOptions extends Place {
 	/** A script for n8n's process to load before anything else. */
@@ -35,6 +25,10 @@ export interface StartOptions extends Place {
 	environment?: Record<string, string>;
 	/** Hears the id of n8n's process as soon as there is one. */
 	onSpawn?: (pid: number) => Promise<void>;
+	/** n8n's command with its options; if not given, the one that serves the editor. */
+	command?: readonly string[];
+	/** The paths that answer JSON once it is up. */
+	health?: readonly string[];
 }
 
 const ENDS_WITH_STARTER = path.resolve('scripts', 'n8n', 'endsWithStarter.cjs');
@@ -47,51 +41,36 @@ export function urlAt(port: number): string {
 export async function startN8n(options: StartOptions, signal?: AbortSignal): Promise<N8n> {
 	const { binary } = nodeForN8n();
 	const { userFolder, port, preload, environment, onSpawn } = options;
+	const { command = ['start'], health = ['/healthz', '/rest/settings'] } = options;
 	await mkdir(userFolder, { recursive: true });
 	const preloads = [ENDS_WITH_STARTER, ...(preload === undefined ? [] : [preload])];
 	const args = [
 		...preloads.flatMap((script) => ['--require', script]),
 		path.join(MODULES, 'n8n', 'bin', 'n8n'),
-		'start',
+		...command,
 	];
-	const child = spawn(binary, args, {
+	const program = startProgram(binary, args, {
 		cwd: userFolder,
 		env: { ...environmentOf(options, binary), ...environment },
-		stdio: ['ignore', 'pipe', 'pipe'],
-		// A group of its own, so that it can be ended with its task runners, and Ctrl-C does not reach it first.
-		detached: true,
+		log: path.join(userFolder, 'n8n.log'),
 	});
-	const log = keepLog(child, path.join(userFolder, 'n8n.log'));
-	const ended = new Promise<string>((resolve) => {
-		child.once('error', ({ message }) => resolve(message));
-		child.once('exit', (code, signal) => resolve(`${signal ?? `exit code ${code}`}`));
-	});
-	const killAtExit = (): void => kill(child, 'SIGKILL');
-	// Before anything else that is to be done then: n8n writes into its folder as long as it lives.
-	process.prependOnceListener('exit', killAtExit);
-
-	async function stop(): Promise<void> {
-		kill(child, 'SIGTERM');
-		await Promise.race([ended, wait(STOP_TIME, undefined, { ref: false })]);
-		// What n8n has started may outlive it.
-		kill(child, 'SIGKILL');
-		await ended;
-		process.off('exit', killAtExit);
-	}
-
 	const url = urlAt(port);
 	const failure = await failureOf(
 		(async () => {
-			if (child.pid !== undefined) await onSpawn?.(child.pid);
-			await untilUp(url, ended, signal);
+			if (program.pid !== undefined) await onSpawn?.(program.pid);
+			await untilUp(
+				health.map((where) => url + where),
+				program.ended,
+				signal,
+			);
 		})(),
 	);
 	if (failure !== undefined) {
-		await stop();
+		await program.stop();
 		if (!(failure instanceof Problem)) throw failure;
-		throw new Problem(`${failure.message} The end of its log:\n\n${log(25)}`);
+		throw new Problem(`${failure.message} The end of its log:\n\n${program.log(25)}`);
 	}
-	return { url, log, ended, stop };
+	return { ...program, url };
 }
 
 async function failureOf(work: Promise<void>): Promise<Error | undefined> {
@@ -101,38 +80,19 @@ async function failureOf(work: Promise<void>): Promise<Error | undefined> {
 	);
 }
 
-function keepLog(child: ChildProcess, file: string): (lines?: number) => string {
-	const stream = createWriteStream(file);
-	let kept = '';
-	for (const output of [child.stdout, child.stderr]) {
-		output?.setEncoding('utf8').on('data', (text: string) => {
-			kept = (kept + text).slice(-KEPT_LOG);
-			stream.write(text);
-		});
-	}
-	child.once('close', () => stream.end());
-	return (lines = 60) => lastLines(kept, lines);
-}
-
-/** Sends a signal to the process and to all of its group. */
-function kill({ pid }: ChildProcess, signal: NodeJS.Signals): void {
-	if (pid === undefined) return;
-	try {
-		process.kill(process.platform === 'win32' ? pid : -pid, signal);
-	} catch {
-		// It is gone.
-	}
-}
-
-async function untilUp(url: string, ended: Promise<string>, signal?: AbortSignal): Promise<void> {
+async function untilUp(
+	urls: readonly string[],
+	ended: Promise<string>,
+	signal?: AbortSignal,
+): Promise<void> {
 	let end: string | undefined;
 	void ended.then((reason) => (end = reason));
 	const deadline = Date.now() + START_TIME;
 	while (Date.now() < deadline) {
 		signal?.throwIfAborted();
 		if (end !== undefined) throw new Problem(`n8n ended while it started: ${end}.`);
-		if ((await answersJson(`${url}/healthz`)) && (await answersJson(`${url}/rest/settings`)))
-			return;
+		const answers = await Promise.all(urls.map(answersJson));
+		if (answers.every(Boolean)) return;
 		await wait(250, undefined, { signal });
 	}
 	throw new Problem(`n8n did not answer within ${START_TIME / 1000} s.`);
