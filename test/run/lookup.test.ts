@@ -104,6 +104,30 @@ describe('a key that is not in a list that came short', () => {
 		expect(found).toEqual({ c: ['c10'] });
 		expect(filtersIn(queries)).toEqual(Array(6).fill('c'));
 	});
+
+	/** A list that others add to at its front all the time, so that it never comes whole. */
+	function growing(filter: Parameters<typeof filtered>[1]): Server {
+		const all = rows(0, 25);
+		return (query, asked) => {
+			if (query.number === undefined && query.page !== 0) all.unshift({ id: `n${all.length}` });
+			return filtered(all, filter)(query, asked);
+		};
+	}
+
+	it('is asked for by itself, where others add records while the list is read', async () => {
+		const { found, hints, queries } = await look(growing(obeyed), ['c3', 'new', 'newer']);
+		expect(found).toEqual({ c3: ['c3'], new: [], newer: [] });
+		expect(hints).toEqual([]);
+		// The list twice, those that were not in it, and the proof that the filter finds what is there.
+		const asked = filtersIn(queries).filter((key) => key !== undefined);
+		expect(asked).toEqual(['new', 'newer', 'c0']);
+	});
+
+	it('is not known to be new all the same, where the filter finds nothing', async () => {
+		const { found, hints } = await look(growing(answeredByNothing), ['c3', 'new', 'newer']);
+		expect(found).toEqual({ c3: ['c3'], new: unknown('new'), newer: unknown('newer') });
+		expect(hints).toHaveLength(1);
+	});
 });
 
 describe('many keys that are looked for in one list', () => {

@@ -33,12 +33,16 @@ interface Search extends LookupOptions {
 	lookup: Lookup;
 	keys: readonly string[];
 	found: Map<string, Found>;
+	first?: Page;
+	/** Whether the list has been read, and did not tell. */
+	isListed?: boolean;
 }
 
 /**
  * The records that have each of the given keys, compared exactly. Reads the whole list where that is
  * fewer requests than one a key, or where the server turns out to filter otherwise than it is asked to.
- * A key that is not in a list that came short is an error: nobody knows whether a record has it.
+ * A key that is not in a list that came short is asked for by itself; where the server cannot be asked for
+ * it, it is an error: nobody knows whether a record has it.
  */
 export async function lookUp(
 	client: Client,
@@ -50,32 +54,41 @@ export async function lookUp(
 	const { found } = search;
 	if (keys.length === 0) return found;
 	try {
-		let first: Page | undefined;
-		let isAnswering = lookup.by !== undefined;
-		if (keys.length > 1 || !lookup.by) {
-			first = await readFirstPage(client, listOf(search));
-			if (pagesAfter(first) <= keys.length) isAnswering = false;
+		const isListBetter =
+			(keys.length > 1 || !lookup.by) && pagesAfter(await firstPage(search)) <= keys.length;
+		if (isListBetter || !(await askForEach(search))) {
+			const { short, missing } = await readIndex(search);
+			const isKnown = isListBetter && (await askForMissing(search, missing));
+			if (short !== undefined && !isKnown) options.hint(short);
 		}
-		// The first goes alone: it shows whether the others need be asked for at all.
-		const [one = '', ...others] = keys;
-		isAnswering &&= await readKey(search, one);
-		await inTurn(
-			others.length,
-			client.maxConcurrency,
-			async (index) => {
-				isAnswering = (await readKey(search, others[index] ?? '')) && isAnswering;
-			},
-			() => !isAnswering,
-		);
-		if (isAnswering && isInNeedOfProof(search)) {
-			first ??= await readFirstPage(client, listOf(search));
-			isAnswering = await isProven(search, first);
-		}
-		if (!isAnswering) await readIndex(search, first);
 	} catch (error) {
 		for (const key of keys) found.set(key, { error });
 	}
 	return found;
+}
+
+/** Asks for one key after another; false where that says nothing, whatever was found so far. */
+async function askForEach(search: Search): Promise<boolean> {
+	const { client, lookup, keys } = search;
+	// The first goes alone: it shows whether the others need be asked for at all.
+	const [one = '', ...others] = keys;
+	let isAnswering = lookup.by !== undefined && (await readKey(search, one));
+	await inTurn(
+		others.length,
+		client.maxConcurrency,
+		async (index) => {
+			isAnswering = (await readKey(search, others[index] ?? '')) && isAnswering;
+		},
+		() => !isAnswering,
+	);
+	if (!isAnswering || !isInNeedOfProof(search)) return isAnswering;
+	return await isProven(search, await firstPage(search));
+}
+
+/** The first page of the list, which is read once. */
+async function firstPage(search: Search): Promise<Page> {
+	search.first ??= await readFirstPage(search.client, listOf(search));
+	return search.first;
 }
 
 function listOf({ lookup: { path, ids }, pageSize }: Search): Listing {
@@ -99,16 +112,28 @@ function enter({ lookup, found }: Search, key: string, { rows, short }: Reading)
 	} else found.set(key, { records });
 }
 
-async function readIndex(search: Search, first: Page | undefined): Promise<void> {
-	const { client, keys, hint, lookup } = search;
+/** Why the list came short, if it did, and the keys of which it then says nothing. */
+async function readIndex(search: Search): Promise<{ short?: string; missing: string[] }> {
+	const { client, keys, lookup, first } = search;
 	const pace = createPace();
 	const wanted = new Set<string>();
 	await pace.map(keys, (key) => wanted.add(key));
 	const accept = (row: IDataObject): boolean => wanted.has(lookup.keyOf(row) ?? '');
 	const { rows, short } = await readRows(client, { ...listOf(search), first, accept });
-	if (short !== undefined) hint(short);
 	const index = await pace.groupBy(rows, (row) => lookup.keyOf(row) ?? '');
 	await pace.map(keys, (key) => enter(search, key, { rows: index.get(key) ?? [], short }));
+	return { short, missing: short === undefined ? [] : keys.filter((key) => !index.has(key)) };
+}
+
+/**
+ * While others write, a list hardly ever comes whole; a server that filters says of each key all the same whether
+ * it is there. False where it does not, which leaves those keys as they were.
+ */
+async function askForMissing(search: Search, missing: readonly string[]): Promise<boolean> {
+	const asked: Search = { ...search, keys: missing, found: new Map(), isListed: true };
+	if (missing.length > 0 && !(await askForEach(asked))) return false;
+	for (const [key, found] of asked.found) search.found.set(key, found);
+	return true;
 }
 
 /** Whether the server can be asked for a key: it answers the key's records and no others. */
@@ -160,7 +185,7 @@ async function isProven(search: Search, first: Page): Promise<boolean> {
 	const { by, keyOf } = search.lookup;
 	const known = first.rows.map(keyOf).find((key) => key !== undefined && key !== '');
 	if (!by || known === undefined || search.found.has(known)) return false;
-	if (pagesAfter(first) <= 1) return false;
+	if (!search.isListed && pagesAfter(first) <= 1) return false;
 	const { rows } = await askFor(search, known, by);
 	return rows.some((row) => keyOf(row) === known);
 }
