@@ -94,6 +94,27 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 			);
 		},
 	},
+	'bulk-import': {
+		// Its parts need a published workflow and workers: `npm run test:queue` has them.
+		pinned: {
+			'ERP export': [
+				{ rows: Array.from({ length: 1200 }, (_, row) => ({ name: `Builder ${row}` })) },
+			],
+			'Run the part': [500, 500, 200].map((created, index) => ({
+				part: index + 1,
+				created,
+				updated: 0,
+				unchanged: 0,
+				failed: 0,
+			})),
+		},
+		check({ json }) {
+			expect(json('Parts of 500').map(({ rows }) => Array.isArray(rows) && rows.length)).toEqual([
+				500, 500, 200,
+			]);
+			expect(json('Result')).toEqual([{ created: 1200, updated: 0, unchanged: 0, failed: 0 }]);
+		},
+	},
 	'change-feed': {
 		pinned: { 'Notify the team': SENT },
 		check({ json }) {

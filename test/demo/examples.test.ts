@@ -35,15 +35,18 @@ const ELSEWHERE: Record<string, number> = {
 	'@n8n/n8n-nodes-langchain.chatTrigger': 1.1,
 	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 1.2,
 	'@n8n/n8n-nodes-langchain.memoryBufferWindow': 1.3,
+	'n8n-nodes-base.code': 2,
 	'n8n-nodes-base.emailSend': 2.1,
 	'n8n-nodes-base.extractFromFile': 1,
 	'n8n-nodes-base.filter': 2.2,
 	'n8n-nodes-base.form': 2.3,
 	'n8n-nodes-base.formTrigger': 2.3,
+	'n8n-nodes-base.httpRequest': 4.2,
 	'n8n-nodes-base.postgres': 2.5,
 	'n8n-nodes-base.scheduleTrigger': 1.2,
 	'n8n-nodes-base.slack': 2.3,
 	'n8n-nodes-base.sort': 1,
+	'n8n-nodes-base.webhook': 2,
 };
 
 /** What n8n-core makes of a node that polls. */
