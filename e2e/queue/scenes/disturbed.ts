@@ -9,6 +9,7 @@ import {
 	countsOf,
 	endsAfter,
 	executionsOf,
+	inProgress,
 	latestId,
 	untilThereAre,
 	type Counts,
@@ -77,9 +78,14 @@ function assertNothingDoubled({ trackunit: { state } }: Stack, { parts }: Import
 export async function killWorker(stage: Stage): Promise<Disturbed> {
 	const { stack } = stage;
 	const killed = await disturb(stage, 'A worker is killed', async (parent) => {
-		const victim = stack.workers.find((one) => !executionsOf(one).has(parent));
+		const [victim] = stack.workers
+			.filter((one) => !executionsOf(one).has(parent))
+			.sort((one, other) => inProgress(other).length - inProgress(one).length);
 		assert.ok(victim, 'There is a worker that only runs parts');
+		const parts = inProgress(victim).length;
+		assert.ok(parts > 0, 'It runs some');
 		await stack.kill(victim);
+		print(`  ${victim.name} ran ${parts} parts`);
 	});
 	await stack.haveWorkers(3);
 	return killed;

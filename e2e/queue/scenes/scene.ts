@@ -64,6 +64,13 @@ export function executionsOf({ n8n }: Worker): Set<string> {
 	return new Set([...started].map(([, id = '']) => id));
 }
 
+/** The executions that a worker has begun and not ended. */
+export function inProgress(worker: Worker): string[] {
+	const ended = worker.n8n.log(100_000).matchAll(/(?:finished|running) execution (\d+) /g);
+	const done = new Set([...ended].map(([, id = '']) => id));
+	return [...executionsOf(worker)].filter((id) => !done.has(id));
+}
+
 /** How many of the parts each worker ran, by its name. */
 export function partsByWorker({ workers }: Stack, { parts }: Imported): Record<string, number> {
 	return Object.fromEntries(
