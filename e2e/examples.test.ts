@@ -127,7 +127,9 @@ async function play(name: string, again: boolean): Promise<void> {
 	const before = new Set(trackunit.state.customers.keys());
 	trackunit.log.clear();
 	model.learn(...(arrangement.turns ?? []));
-	const started = again ? await startExecution(stage.api, id) : await startInEditor(id);
+	if (arrangement.hasOtherTrigger) await editor.open(id);
+	const byApi = again || arrangement.hasOtherTrigger === true;
+	const started = byApi ? await startExecution(stage.api, id) : await startInEditor(id);
 	const { runData } = await succeeded(started);
 	if (!again) {
 		await editor.zoomToFit();

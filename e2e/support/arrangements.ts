@@ -27,6 +27,8 @@ export interface Arrangement {
 	upload?: { form: string; rows: IDataObject[] };
 	/** What the chat model answers. */
 	turns?: Turn[];
+	/** Whether it has a trigger besides, which the editor's button would start. */
+	hasOtherTrigger?: true;
 	check(ran: Ran): void;
 }
 
@@ -95,6 +97,7 @@ export const ARRANGEMENTS: Record<string, Arrangement> = {
 		},
 	},
 	'bulk-import': {
+		hasOtherTrigger: true,
 		// Its parts need a published workflow and workers: `npm run test:queue` has them.
 		pinned: {
 			'ERP export': [
