@@ -84,6 +84,8 @@ it.each<[what: string, error: unknown, failure: Partial<Failure>]>([
 });
 
 describe('a sign-in that failed', () => {
+	const ofStatus = (status: number): Failure => ({ kind: 'signIn', delivery: 'not sent', status });
+
 	it.each<[what: string, error: unknown, failure: Partial<Failure>]>([
 		[
 			"a refusal told by n8n's OAuth2 client",
@@ -107,15 +109,23 @@ describe('a sign-in that failed', () => {
 			{ status: undefined, networkCode: 'ECONNREFUSED' },
 		],
 		[
+			'an unknown client, of whom an n8n of old keeps words only',
+			wrapped({
+				message: 'Failed to acquire OAuth2 access token: Client authentication failed (e.g., x)',
+			}),
+			{ status: 401 },
+		],
+		[
 			'a credential that n8n wants reconnected',
 			wrapped({ message: 'needs to be reconnected', failure: { cause: 'credential-invalid' } }),
 			{ status: 401 },
 		],
 		[
-			'our own, as it was thrown',
-			wrapped(new SignInFailure('m', { kind: 'signIn', delivery: 'not sent', status: 400 })),
-			{ status: 400 },
+			'our own, of which an n8n of old keeps the words',
+			wrapped({ message: new SignInFailure('kept', ofStatus(403)).message }),
+			{ status: 403 },
 		],
+		['our own, as it was thrown', wrapped(new SignInFailure('m', ofStatus(400))), { status: 400 }],
 	])('reads %s as a request that was not sent', (_, error, failure) => {
 		expect(readFailure(error, url)).toMatchObject({
 			kind: 'signIn',

@@ -88,6 +88,10 @@ function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 	const acquiring = errors.some((error) =>
 		/^Failed to acquire OAuth2 access token/.test(String(error.message)),
 	);
+	// All that an n8n before 2.34 keeps of the token endpoint's answer.
+	const unknownClient = errors.some((error) =>
+		/access token: Client authentication failed/.test(String(error.message)),
+	);
 	// What answered the token request gave none.
 	const noToken = errors.some((error) =>
 		/^Unable to sign without access token/.test(String(error.message)),
@@ -108,7 +112,14 @@ function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 	return {
 		kind: 'signIn',
 		delivery: 'not sent',
-		status: typeof status === 'number' ? status : reconnect ? 401 : noToken ? 200 : undefined,
+		status:
+			typeof status === 'number'
+				? status
+				: reconnect || unknownClient
+					? 401
+					: noToken
+						? 200
+						: undefined,
 		networkCode: response ? undefined : text(elsewhere?.code),
 		retryAfter: header(response?.headers, 'retry-after'),
 		body,
