@@ -95,7 +95,9 @@ describe.each(AUTHENTICATIONS)('the test of a credential (%s)', (authentication)
 		// That no connection was tried is held for every test.
 		expect(await test(authentication, { baseUrl })).toEqual(
 			failed(
-				expect.stringMatching(/^(The credential's 'Base URL' is not a web address|ERR_INVALID_URL)$/),
+				expect.stringMatching(
+					/^(The credential's 'Base URL' is not a web address|ERR_INVALID_URL)$/,
+				),
 			),
 		);
 	});
