@@ -38,7 +38,7 @@ it('gives each example numbers that no other uses, so that they can be run one a
 		}
 	}
 	expect(shared).toEqual([]);
-	expect(new Set(owner.values()).size).toBe(7);
+	expect(new Set(owner.values()).size).toBe(8);
 });
 
 it('has the customers and machines that the examples name', async () => {

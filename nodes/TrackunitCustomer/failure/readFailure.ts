@@ -126,6 +126,11 @@ function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 	};
 }
 
+/** Whether what was thrown is an answer of that address: one that cannot be read is thrown, whatever its status. */
+export function isAnswerOf(url: string, error: unknown): boolean {
+	return chain(error).some(({ config }) => isObject(config) && config.url === url);
+}
+
 /**
  * Reads what n8n's `httpRequestWithAuthentication` throws: a NodeApiError whose `cause` is the HTTP
  * client's error. Never throws; whatever it cannot read is a failure of unknown fate.
@@ -139,7 +144,8 @@ export function readFailure(error: unknown, url: string): Failure {
 	const response = isObject(withResponse?.response) ? withResponse.response : undefined;
 	const status = typeof response?.status === 'number' ? response.status : statusIn(errors[0]);
 	if (status !== undefined && status >= 300) {
-		return readStatus(status, response?.headers, response?.data ?? bodyIn(errors[0]), url);
+		const body = response ? response.data : bodyIn(errors[0]);
+		return readStatus(status, response?.headers, body, url);
 	}
 	if (errors.some((one) => /string longer than/.test(String(one.message)))) {
 		return { kind: 'tooLarge', delivery: 'unknown', status };

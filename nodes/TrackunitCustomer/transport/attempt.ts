@@ -9,7 +9,7 @@ import type {
 
 import { partialData } from '../failure/explain';
 import { isRead, type Failure } from '../failure/failure';
-import { readFailure, readStatus } from '../failure/readFailure';
+import { isAnswerOf, readFailure, readStatus } from '../failure/readFailure';
 import { ofSignIn, readReasons } from '../failure/reasons';
 import { isObject } from '../json';
 import { CUSTOMERS } from '../paths';
@@ -68,6 +68,8 @@ async function call(
 				// once. And what an n8n before 2.34 throws says nothing of the response but its status.
 				ignoreHttpStatusErrors: !renewToken,
 			},
+			// A 401 whose body cannot be read is thrown all the same.
+			...(renewToken ? [] : [{ preAuthenticationRetryStatusCode: [] }]),
 		);
 		// The client's own time-out is about silence: a byte now and then would keep a run for ever.
 		const response = await deadlines.within(work, timeout + tokenTime);
@@ -80,8 +82,8 @@ async function call(
 		return reader(response, isRead(request));
 	} catch (error) {
 		const failure = readFailure(error, target);
-		// The API's own refusal comes as a response here, so one that is thrown is the token endpoint's.
-		const isSignIn = !renewToken && failure.kind === 'status';
+		// The API's own refusal comes as a response here, so another one that is thrown is the token endpoint's.
+		const isSignIn = !renewToken && failure.kind === 'status' && !isAnswerOf(target, error);
 		return { failure: isSignIn ? { ...failure, kind: 'signIn', delivery: 'not sent' } : failure };
 	}
 }
