@@ -6,8 +6,8 @@ import type { Meters } from './stand/meters';
 import type { Stand } from './stand/stand';
 
 const HOLD = 'Hold';
-/** Milliseconds between two looks at what is in use; each of them stops n8n for a while. */
-const EVERY = 100;
+/** Milliseconds between two looks at what is in use at least; each of them stops n8n for a while. */
+const EVERY = 10;
 
 /** What a run takes of n8n's memory at its peak, and what of it is left when it is done, in bytes. */
 export interface Heap {

@@ -23,8 +23,9 @@ function note() {
 	if (collects) {
 		collectGarbage();
 		const ended = performance.timeOrigin + performance.now();
-		// A large heap takes long: n8n is to come to something between two collections.
-		nextCollection = ended + Math.max(collectEvery, 4 * (ended - now));
+		// A large heap takes long: n8n is to come to something between two collections. Where they were rarer, they
+		// missed the peak of a short run.
+		nextCollection = ended + Math.max(collectEvery, ended - now);
 	}
 	const { user, system } = process.cpuUsage();
 	notes.push([now, (user + system) / 1000, v8.getHeapStatistics().used_heap_size, collects]);
