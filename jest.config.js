@@ -2,8 +2,9 @@ const { availableParallelism } = require('node:os');
 
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: '<rootDir>/test/runtime/environment.js',
-	runtime: '<rootDir>/test/runtime/runtime.js',
+	// Stryker knows no '<rootDir>'.
+	testEnvironment: require.resolve('./test/runtime/environment.js'),
+	runtime: require.resolve('./test/runtime/runtime.js'),
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// No test is about time; on a busy machine those in n8n's engine take ten times as long as on an idle one.
