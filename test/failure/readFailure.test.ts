@@ -101,6 +101,16 @@ describe('a sign-in that failed', () => {
 			{ status: 503 },
 		],
 		[
+			'an odd status, of which an n8n of old keeps the code only',
+			wrapped({ message: 'HTTP status 503', httpCode: 'ESTATUS' }),
+			{ status: undefined },
+		],
+		[
+			'a refusal, of which an n8n of old keeps the code only',
+			wrapped({ message: 'x', httpCode: 'EAUTH' }),
+			{ status: 401 },
+		],
+		[
 			'a token endpoint that cannot be reached',
 			wrapped({
 				message: 'Failed to acquire OAuth2 access token: connect',

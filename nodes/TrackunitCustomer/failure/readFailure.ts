@@ -76,26 +76,21 @@ function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 		const signIn = error instanceof SignInFailure ? error.signIn : signInTold(error.message);
 		if (signIn) return signIn;
 	}
+	const says = (words: RegExp): boolean =>
+		errors.some(({ message }) => words.test(String(message)));
 	const outer = errors[0];
-	const ofTokenClient = errors.find(
-		// n8n's OAuth2 client: a refusal that carries an OAuth error object, or an odd HTTP status.
-		({ code, httpCode }) => [code, httpCode].some((one) => one === 'EAUTH' || one === 'ESTATUS'),
-	);
+	// n8n's OAuth2 client: a refusal that carries an OAuth error object, or an odd HTTP status.
+	const refusal = errors.find((error) => hasCode(error, 'EAUTH'));
+	const ofTokenClient = refusal ?? errors.find((error) => hasCode(error, 'ESTATUS'));
 	const elsewhere = errors.find(
 		(error) =>
 			isObject(error.config) && text(error.config.url) !== undefined && error.config.url !== url,
 	);
-	const acquiring = errors.some((error) =>
-		/^Failed to acquire OAuth2 access token/.test(String(error.message)),
-	);
+	const acquiring = says(/^Failed to acquire OAuth2 access token/);
 	// All that an n8n before 2.34 keeps of the token endpoint's answer.
-	const unknownClient = errors.some((error) =>
-		/access token: Client authentication failed/.test(String(error.message)),
-	);
+	const unknownClient = says(/access token: Client authentication failed/);
 	// What answered the token request gave none.
-	const noToken = errors.some((error) =>
-		/^Unable to sign without access token/.test(String(error.message)),
-	);
+	const noToken = says(/^Unable to sign without access token/);
 	const reconnect = errors.some(
 		(error) => isObject(error.failure) && error.failure.cause === 'credential-invalid',
 	);
@@ -104,26 +99,22 @@ function readSignIn(errors: IDataObject[], url: string): Failure | undefined {
 	}
 
 	const response = isObject(elsewhere?.response) ? elsewhere.response : undefined;
-	const body = ofTokenClient?.body ?? response?.data;
-	const status =
-		ofTokenClient?.status ??
-		response?.status ??
-		(ofTokenClient && ofTokenClient.code !== 'ESTATUS' ? 401 : undefined);
+	const told = ofTokenClient?.status ?? response?.status;
+	const isRefused = refusal !== undefined || reconnect || unknownClient;
+	const meant = isRefused ? 401 : noToken ? 200 : undefined;
 	return {
 		kind: 'signIn',
 		delivery: 'not sent',
-		status:
-			typeof status === 'number'
-				? status
-				: reconnect || unknownClient
-					? 401
-					: noToken
-						? 200
-						: undefined,
+		status: typeof told === 'number' ? told : meant,
 		networkCode: response ? undefined : text(elsewhere?.code),
 		retryAfter: header(response?.headers, 'retry-after'),
-		body,
+		body: ofTokenClient?.body ?? response?.data,
 	};
+}
+
+/** An n8n before 2.34 keeps the code of the error that it makes its own as `httpCode`. */
+function hasCode({ code, httpCode }: IDataObject, wanted: string): boolean {
+	return code === wanted || httpCode === wanted;
 }
 
 /** Whether what was thrown is an answer of that address: one that cannot be read is thrown, whatever its status. */
