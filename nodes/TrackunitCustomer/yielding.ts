@@ -5,13 +5,15 @@ import { addTo } from './groupBy';
 /** Milliseconds that a run may go on before n8n's other work gets its turn, where nothing else waits. */
 const STRETCH = 20;
 
-/** Rows after which `map` looks at the clock. */
+/** Rows after which `each` looks at the clock. */
 const CHUNK = 100;
 
 /** Goes through many rows without keeping n8n's other work waiting until the last. */
 export interface Pace {
 	/** Gives others a turn if it is time for one; says whether it did. */
 	giveTurn(): Promise<boolean>;
+	/** Does `one` with each row, in order, with turns for others in between. */
+	each<Row>(rows: readonly Row[], one: (row: Row, index: number) => void): Promise<void>;
 	/** What `one` makes of each row, in order, with turns for others in between. */
 	map<In, Out>(rows: readonly In[], one: (row: In, index: number) => Out): Promise<Out[]>;
 	/** `groupBy`, with turns for others in between. */
@@ -37,24 +39,27 @@ export function createPace(milliseconds = STRETCH): Pace {
 		return true;
 	}
 
-	async function map<In, Out>(
-		rows: readonly In[],
-		one: (row: In, index: number) => Out,
-	): Promise<Out[]> {
-		const results: Out[] = [];
+	async function each<Row>(
+		rows: readonly Row[],
+		one: (row: Row, index: number) => void,
+	): Promise<void> {
 		for (const [index, row] of rows.entries()) {
-			results.push(one(row, index));
+			one(row, index);
 			if (index % CHUNK === 0) await giveTurn();
 		}
-		return results;
 	}
 
 	return {
 		giveTurn,
-		map,
+		each,
+		async map<In, Out>(rows: readonly In[], one: (row: In, index: number) => Out) {
+			const results: Out[] = [];
+			await each(rows, (row, index) => results.push(one(row, index)));
+			return results;
+		},
 		async groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string) {
 			const groups = new Map<string, Row[]>();
-			await map(rows, (row) => addTo(groups, keyOf(row), row));
+			await each(rows, (row) => addTo(groups, keyOf(row), row));
 			return groups;
 		},
 	};

@@ -110,7 +110,7 @@ export async function toItems(
 	isTool: boolean,
 ): Promise<INodeExecutionData[]> {
 	const output: INodeExecutionData[] = [];
-	await createPace().map(outcomes, (outcome, item) => {
+	await createPace().each(outcomes, (outcome, item) => {
 		if (outcome?.kind === 'failed') {
 			output.push({ json: errorJson(outcome, isTool), pairedItem: { item } });
 		} else if (outcome?.kind === 'done') {

@@ -117,11 +117,11 @@ async function readIndex(search: Search): Promise<{ short?: string; missing: str
 	const { client, keys, lookup, first } = search;
 	const pace = createPace();
 	const wanted = new Set<string>();
-	await pace.map(keys, (key) => wanted.add(key));
+	await pace.each(keys, (key) => wanted.add(key));
 	const accept = (row: IDataObject): boolean => wanted.has(lookup.keyOf(row) ?? '');
 	const { rows, short } = await readRows(client, { ...listOf(search), first, accept });
 	const index = await pace.groupBy(rows, (row) => lookup.keyOf(row) ?? '');
-	await pace.map(keys, (key) => enter(search, key, { rows: index.get(key) ?? [], short }));
+	await pace.each(keys, (key) => enter(search, key, { rows: index.get(key) ?? [], short }));
 	return { short, missing: short === undefined ? [] : keys.filter((key) => !index.has(key)) };
 }
 
@@ -202,7 +202,7 @@ export async function resolveReferences(
 	options: LookupOptions,
 ): Promise<Resolve> {
 	const keysOf = new Map<Lookup, Set<string>>();
-	await createPace().map(references, (reference) => {
+	await createPace().each(references, (reference) => {
 		if ('id' in reference) return;
 		const keys = keysOf.get(reference.lookup) ?? new Set();
 		keysOf.set(reference.lookup, keys.add(reference.key));

@@ -92,7 +92,7 @@ async function executeItems(
 	const { pageSize } = options;
 	const resolve = await resolveReferences(client, named, { pageSize, hint });
 	const ready: typeof rows = [];
-	await createPace().map(rows, (row) => {
+	await createPace().each(rows, (row) => {
 		const problem = problemOf(references.get(row.item) ?? [], resolve);
 		if (problem) refuse(row.item, problem.error);
 		else ready.push(row);

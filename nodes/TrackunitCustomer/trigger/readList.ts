@@ -73,7 +73,7 @@ async function readInto(
 	}
 
 	for await (const page of readPages(client, listing, (hint) => (short = hint))) {
-		await pace.map(page, take);
+		await pace.each(page, take);
 	}
 	return short;
 }

@@ -83,7 +83,7 @@ export const upsert = (kind: UpsertKind): OneByOne<Input> => ({
 			ofLists.push(await withRecords(kind, run, ofList, pace));
 		});
 		const groups = ofLists.flat().sort(([a], [b]) => (a?.item ?? 0) - (b?.item ?? 0));
-		await pace.map(groups, (group) => refuseNameless(kind, group, run.refuse));
+		await pace.each(groups, (group) => refuseNameless(kind, group, run.refuse));
 		hintOnKeys(run, groups);
 		return groups;
 	},
