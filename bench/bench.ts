@@ -4,7 +4,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 
 import { installN8n } from '../scripts/n8n/install';
-import { Problem } from '../scripts/n8n/problem';
+import { Problem, wordsOf } from '../scripts/n8n/problem';
 import { print } from '../scripts/n8n/progress';
 import { endInTime } from '../scripts/n8n/temporary';
 import type { WorkResult } from './report/result';
@@ -73,8 +73,7 @@ main().then(
 	// n8n's own connections, or a rival's, may still be open.
 	() => process.exit(),
 	(error: unknown) => {
-		const words = error instanceof Problem ? error.message : undefined;
-		print(`\n${words ?? (error instanceof Error ? error.stack : String(error))}`);
+		print(`\n${wordsOf(error)}`);
 		process.exit(1);
 	},
 );

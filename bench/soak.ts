@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 import { createEngine } from '../scripts/engine';
 import { loadPackage } from '../scripts/loadPackage';
-import { Problem } from '../scripts/n8n/problem';
+import { Problem, wordsOf } from '../scripts/n8n/problem';
 import { print } from '../scripts/n8n/progress';
 import { endInTime } from '../scripts/n8n/temporary';
 import { openAccount } from './soak/account';
@@ -77,7 +77,6 @@ async function main(): Promise<void> {
 }
 
 void main().catch((error: unknown) => {
-	const words = error instanceof Problem ? error.message : undefined;
-	print(`\n${words ?? (error instanceof Error ? error.stack : String(error))}`);
+	print(`\n${wordsOf(error)}`);
 	process.exit(1);
 });

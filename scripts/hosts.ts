@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- development only: what the rule guards, n8n's process, never loads it */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,8 +14,15 @@ import { Problem } from './n8n/problem';
 import { print } from './n8n/progress';
 import { pack } from './package/pack';
 
-const SHIPPED = 5;
 const OWN: Host = { version: 'own', folder: process.cwd() };
+
+/** How many nodes and credential types n8n is told to load. */
+function shipped(): number {
+	const { n8n } = jsonParse<{ n8n: Record<'nodes' | 'credentials', string[]> }>(
+		readFileSync('package.json', 'utf8'),
+	);
+	return n8n.nodes.length + n8n.credentials.length;
+}
 
 /** That both nodes and the three credential types load, with the host's n8n-workflow. Throws Problem. */
 async function load({ version, folder }: Host, directory: string): Promise<void> {
@@ -23,7 +31,7 @@ async function load({ version, folder }: Host, directory: string): Promise<void>
 	const { code, output } = await runProgram(process.execPath, args, { cwd: process.cwd(), env });
 	if (code !== 0) throw new Problem(`n8n ${version} does not load the package:\n${output}`);
 	const { required, loaded } = jsonParse<{ required: string; loaded: string[] }>(output);
-	if (loaded.length !== SHIPPED || !required.startsWith(path.join(folder, 'node_modules'))) {
+	if (loaded.length !== shipped() || !required.startsWith(path.join(folder, 'node_modules'))) {
 		throw new Problem(`n8n ${version} loads ${loaded.join(', ')} with ${required}`);
 	}
 	print(`n8n ${version} loads ${loaded.join(', ')}`);
@@ -34,10 +42,7 @@ async function runTests({ folder }: Host, directory: string): Promise<boolean> {
 	return await new Promise((resolve, reject) => {
 		const args = ['node_modules/jest/bin/jest.js', '--config', 'hosts/jest.config.js'];
 		const env = { ...process.env, HOST_FOLDER: folder, HOST_PACKAGE: directory };
-		const child = spawn(process.execPath, [...args, '--maxWorkers=100%'], {
-			env,
-			stdio: 'inherit',
-		});
+		const child = spawn(process.execPath, args, { env, stdio: 'inherit' });
 		child.once('error', reject);
 		child.once('close', (code) => resolve(code === 0));
 	});

@@ -3,9 +3,10 @@ import type { WayResult, WorkResult } from './result';
 import { round } from '../work';
 import { duration, figure } from './format';
 
-type Row = readonly string[];
+type Row = ReadonlyArray<string | number>;
 
-function table(head: Row, rows: readonly Row[]): string {
+/** A table in Markdown. */
+export function table(head: Row, rows: readonly Row[]): string {
 	const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
 	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

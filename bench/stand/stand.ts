@@ -13,6 +13,7 @@ import {
 	type CredentialReferences,
 } from '../../scripts/n8n/credentials';
 import { endedExecution, startExecution, type Execution } from '../../scripts/n8n/executions';
+import { opened, type Ends } from '../../scripts/n8n/opened';
 import { freePort } from '../../scripts/n8n/ports';
 import { OWNER } from '../../scripts/n8n/run';
 import { startAnywhere, temporaryUserFolder } from '../../scripts/n8n/temporary';
@@ -52,20 +53,10 @@ export interface Stand {
 const PATIENT = { patience: 900_000, pause: 1000 };
 
 export async function openStand(): Promise<Stand> {
-	const ends: Array<() => Promise<void>> = [];
-	const close = async (): Promise<void> => {
-		for (const end of ends.splice(0).reverse()) await end();
-	};
-	return await setUp(ends).then(
-		(stand) => ({ ...stand, close }),
-		async (error: unknown) => {
-			await close();
-			throw error;
-		},
-	);
+	return await opened(setUp);
 }
 
-async function setUp(ends: Array<() => Promise<void>>): Promise<Omit<Stand, 'close'>> {
+async function setUp(ends: Ends): Promise<Omit<Stand, 'close'>> {
 	const port = await freePort();
 	const front = await startTlsFront(port);
 	ends.push(front.close);

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { toSvg } from '../../bench/report/chart';
+import { table } from '../../bench/report/tables';
 import { describeMachine } from '../../bench/results';
 import type { Disturbed } from './scenes/disturbed';
 import type { RateLimited, Renewed } from './scenes/limits';
@@ -22,13 +23,6 @@ export interface QueueResults {
 	told: Told;
 	/** With what was told while workers and servers went away. */
 	toldInTheEnd: Told;
-}
-
-type Row = ReadonlyArray<string | number>;
-
-function table(head: Row, rows: readonly Row[]): string {
-	const line = (cells: Row): string => `| ${cells.join(' | ')} |`;
-	return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
 const listed = (counts: object): string =>

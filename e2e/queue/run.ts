@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 
-import { Problem } from '../../scripts/n8n/problem';
+import { Problem, wordsOf } from '../../scripts/n8n/problem';
 import { print } from '../../scripts/n8n/progress';
 import { endInTime } from '../../scripts/n8n/temporary';
 import { createImport } from './imports';
@@ -76,8 +76,7 @@ void main().then(
 		process.exit(0);
 	},
 	(error: unknown) => {
-		const words = error instanceof Problem ? error.message : undefined;
-		print(`\n${words ?? (error instanceof Error ? error.stack : String(error))}`);
+		print(`\n${wordsOf(error)}`);
 		process.exit(1);
 	},
 );

@@ -1,19 +1,19 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- tests run on Node and never ship */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, rmSync } from 'node:fs';
-import { chown, cp, mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmodSync } from 'node:fs';
+import { chown, cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 
 import { runProgram } from '../../scripts/n8n/child';
 import { signIn, type Api } from '../../scripts/n8n/api';
 import { installN8n } from '../../scripts/n8n/install';
+import { opened, type Ends } from '../../scripts/n8n/opened';
 import { freePort } from '../../scripts/n8n/ports';
 import { print, withProgress } from '../../scripts/n8n/progress';
 import { OWNER } from '../../scripts/n8n/run';
 import { startN8n, type N8n } from '../../scripts/n8n/start';
-import { startAnywhere, temporaryUserFolder } from '../../scripts/n8n/temporary';
+import { startAnywhere, temporaryFolder, temporaryUserFolder } from '../../scripts/n8n/temporary';
 import { startSimulator, type Simulator } from '../../simulator';
 import { findServers } from './servers/debian';
 import { DATABASE_USER, startPostgres } from './servers/postgres';
@@ -58,20 +58,10 @@ export interface Stack {
 }
 
 export async function openStack(): Promise<Stack> {
-	const ends: Array<() => Promise<void>> = [];
-	const close = async (): Promise<void> => {
-		for (const end of ends.splice(0).reverse()) await end();
-	};
-	return await setUp(ends).then(
-		(stack) => Object.assign(stack, { close }),
-		async (error: unknown) => {
-			await close();
-			throw error;
-		},
-	);
+	return await opened(setUp);
 }
 
-async function setUp(ends: Array<() => Promise<void>>): Promise<Omit<Stack, 'close'>> {
+async function setUp(ends: Ends): Promise<Omit<Stack, 'close'>> {
 	await installN8n(print);
 	const programs = await findServers(print);
 	const trackunit = await startSimulator({ customers: 0 });
@@ -170,13 +160,6 @@ async function startWorker(userFolder: string, environment: Record<string, strin
 async function withPackageOf(userFolder: string, folder: string): Promise<string> {
 	const nodes = path.join('.n8n', 'nodes');
 	await cp(path.join(userFolder, nodes), path.join(folder, nodes), { recursive: true });
-	return folder;
-}
-
-/** An empty folder that is deleted when this process ends, however it ends. */
-async function temporaryFolder(prefix: string): Promise<string> {
-	const folder = await mkdtemp(path.join(tmpdir(), prefix));
-	process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 	return folder;
 }
 

@@ -14,6 +14,7 @@ import {
 	type Credential,
 	type CredentialReferences,
 } from '../../scripts/n8n/credentials';
+import { opened, type Ends } from '../../scripts/n8n/opened';
 import { lastLines } from '../../scripts/n8n/problem';
 import { OWNER } from '../../scripts/n8n/run';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
@@ -51,27 +52,13 @@ export interface StageOptions extends SimulatorOptions {
 }
 
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-	const ends: Array<() => Promise<void>> = [];
-
-	/** Ends what was started last, then what was before it, also where one of them fails. */
-	async function close(): Promise<void> {
-		const end = ends.pop();
-		if (end) await end().finally(close);
-	}
-
-	return await setUp(options, ends).then(
-		(stage) => ({ ...stage, close }),
-		async (error: unknown) => {
-			await close();
-			throw error;
-		},
-	);
+	return await opened(async (ends) => await setUp(options, ends));
 }
 
 /** All of a stage, which adds to `ends` how to end what it starts. */
 async function setUp(
 	{ hasCredentials = true, ...options }: StageOptions,
-	ends: Array<() => Promise<void>>,
+	ends: Ends,
 ): Promise<Omit<Stage, 'close'>> {
 	mkdirSync(ARTEFACTS, { recursive: true });
 	const api = await signIn(theSetting().url, OWNER);

@@ -26,6 +26,12 @@ export function npmProblem(what: string, output: string): Problem {
 	return new Problem(`${what}. npm's last words:\n\n${lastLines(output, 15)}`);
 }
 
+/** What to print of what ended a program: the words of a problem, or where a mistake of ours was made. */
+export function wordsOf(error: unknown): string {
+	if (error instanceof Problem) return error.message;
+	return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** The end of a log. */
 export function lastLines(text: string, count: number): string {
 	return text.trimEnd().split('\n').slice(-count).join('\n');

@@ -11,11 +11,17 @@ import { freePort } from './ports';
 import { print } from './progress';
 import { startN8n, type N8n, type StartOptions } from './start';
 
-/** An empty folder for an n8n, with this package installed; it is deleted when this process ends, however it ends. */
+/** An empty folder that is deleted when this process ends, however it ends. */
+export async function temporaryFolder(prefix: string): Promise<string> {
+	const folder = await mkdtemp(path.join(tmpdir(), prefix));
+	// The processes that write into it have been ended by then.
+	process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+	return folder;
+}
+
+/** One for an n8n, with this package installed. */
 export async function temporaryUserFolder(): Promise<string> {
-	const userFolder = await mkdtemp(path.join(tmpdir(), 'n8n-'));
-	// n8n's process has been ended by then.
-	process.once('exit', () => rmSync(userFolder, { recursive: true, force: true, maxRetries: 5 }));
+	const userFolder = await temporaryFolder('n8n-');
 	await installPackage(userFolder, print);
 	return userFolder;
 }

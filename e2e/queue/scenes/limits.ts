@@ -10,8 +10,8 @@ import {
 	assertComplete,
 	assertEachOnce,
 	assertMended,
+	byWorker,
 	countsOf,
-	executionsOf,
 	type Counts,
 	type Stage,
 } from './scene';
@@ -94,21 +94,17 @@ function atHalfTime(entries: readonly LogEntry[]): Spread {
 }
 
 function requestsByWorker(
-	{ workers }: Stack,
+	stack: Stack,
 	entries: readonly LogEntry[],
-	{ parts }: Imported,
+	imported: Imported,
 ): Record<string, number> {
 	const requests = new Map<number, number>();
 	for (const entry of entries) {
 		const part = partOf(entry);
 		if (part !== undefined) requests.set(part, (requests.get(part) ?? 0) + 1);
 	}
-	return Object.fromEntries(
-		workers.map((worker) => {
-			const ran = executionsOf(worker);
-			const own = parts.filter(({ execution }) => ran.has(execution));
-			return [worker.name, own.reduce((sum, { part }) => sum + (requests.get(part) ?? 0), 0)];
-		}),
+	return byWorker(stack, imported, (ran) =>
+		ran.reduce((sum, { part }) => sum + (requests.get(part) ?? 0), 0),
 	);
 }
 

@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { isObject } from '../../../nodes/TrackunitCustomer/json';
 import { eventually } from '../../../scripts/n8n/eventually';
 import { print } from '../../../scripts/n8n/progress';
-import type { Amount, Import, Imported } from '../imports';
+import type { Amount, Import, Imported, Part } from '../imports';
 import type { Stack, Worker } from '../stack';
 
 /** What all scenes play on. */
@@ -71,12 +71,16 @@ export function inProgress(worker: Worker): string[] {
 	return [...executionsOf(worker)].filter((id) => !done.has(id));
 }
 
-/** How many of the parts each worker ran, by its name. */
-export function partsByWorker({ workers }: Stack, { parts }: Imported): Record<string, number> {
+/** A count of the parts that each worker ran, by its name. */
+export function byWorker(
+	{ workers }: Stack,
+	{ parts }: Imported,
+	countOf: (ran: readonly Part[]) => number,
+): Record<string, number> {
 	return Object.fromEntries(
 		workers.map((worker) => {
 			const ran = executionsOf(worker);
-			return [worker.name, parts.filter(({ execution }) => ran.has(execution)).length];
+			return [worker.name, countOf(parts.filter(({ execution }) => ran.has(execution)))];
 		}),
 	);
 }

@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 
 import { print } from '../../../scripts/n8n/progress';
-import { assertComplete, assertEachOnce, partsByWorker, type Stage } from './scene';
+import { assertComplete, assertEachOnce, byWorker, type Stage } from './scene';
 
 /** As the example has it. */
 export const ALL = 20_000;
@@ -31,7 +31,7 @@ export async function measure(
 	const imported = await bulk.run();
 	assertComplete(imported, amount);
 	assertEachOnce(stack, rows);
-	const parts = partsByWorker(stack, imported);
+	const parts = byWorker(stack, imported, (ran) => ran.length);
 	for (const [name, count] of Object.entries(parts)) assert.ok(count > 0, `${name} ran parts`);
 	const rowsPerSecond = Math.round(rows / imported.seconds);
 	const requests = stack.trackunit.log.entries.length;
