@@ -59,6 +59,8 @@ export function typeFor(authentication: Authentication): keyof Credentials {
 }
 
 export const AUTHENTICATIONS: Authentication[] = ['oAuth2', 'apiUser', 'apiToken'];
+/** Those that ask for a token by themselves. */
+export const SIGNING_IN: Authentication[] = ['oAuth2', 'apiUser'];
 
 export interface CustomerRun extends Pick<NodeRunOptions, 'abortSignal' | 'input'> {
 	operation: string;

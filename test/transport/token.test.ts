@@ -91,6 +91,30 @@ describe('the token gate', () => {
 		expect(sent).toBe(2);
 	});
 
+	it('asks no more once two new tokens in a row were refused', async () => {
+		let sent = 0;
+		const call = async (): Promise<{ failure: Failure }> => {
+			sent += 1;
+			return await Promise.resolve({ failure: unauthorized });
+		};
+		const token = createTokenGate();
+		for (let row = 0; row < 5; row++) {
+			expect(await token.run(call, 'here')).toEqual({ failure: unauthorized });
+		}
+		expect(sent).toBe(4);
+	});
+
+	it('goes on where a new token was refused once, as where another program signs in too', async () => {
+		const refusals = [true, true, true, false, true, true, true, false];
+		const call = async () =>
+			await Promise.resolve(refusals.shift() ? { failure: unauthorized } : { answer: 'ok' });
+		const token = createTokenGate();
+		const outcomes = [];
+		for (let row = 0; row < 4; row++) outcomes.push(await token.run(call, 'here'));
+		const refusedOnce = [{ failure: unauthorized }, { answer: 'ok' }];
+		expect(outcomes).toEqual([...refusedOnce, ...refusedOnce]);
+	});
+
 	it('leaves a 401 alone where nobody renews', async () => {
 		const { call, sent } = expiring();
 		expect(await createTokenGate().run(call, 'never')).toEqual({ failure: unauthorized });

@@ -8,7 +8,8 @@ export interface TokenGate {
 	/**
 	 * Runs an attempt. `call(true)` lets n8n renew the token; where that is done here, a 401 makes one attempt of
 	 * the run do so while the others wait, and then the others go once more. A second 401 is final. What is refused
-	 * for good, a sign-in or a token that nobody renews, is answered to all that come after without being sent.
+	 * for good, a sign-in, a token that nobody renews or two new ones in a row, is answered to all that come after
+	 * without being sent.
 	 */
 	run<Answer>(
 		call: (renewToken: boolean) => Promise<Attempted<Answer>>,
@@ -16,10 +17,18 @@ export interface TokenGate {
 	): Promise<Attempted<Answer>>;
 }
 
+/** Another program that signs in may have had the first one revoked. */
+const NEW_TOKENS_TRIED = 2;
+
 function isUnauthorized(outcome: Attempted<unknown>): boolean {
 	return (
 		'failure' in outcome && outcome.failure.kind === 'status' && outcome.failure.status === 401
 	);
+}
+
+/** A 401 of the API itself: a gateway's page says nothing of the token. */
+function isRefusedToken(outcome: Attempted<unknown>): boolean {
+	return isUnauthorized(outcome) && 'failure' in outcome && !reasonsOf(outcome.failure).isHtml;
 }
 
 /** A sign-in that was refused, rather than not reached, is refused again for every further row. */
@@ -31,14 +40,13 @@ function isRefusedSignIn({ kind, status = 0 }: Failure): boolean {
 export function createTokenGate(): TokenGate {
 	let renewals = 0;
 	let renewing: Promise<Attempted<unknown>> | undefined;
+	let newOnesRefused = 0;
 	let refused: Failure | undefined;
 
-	function remember<Answer>(outcome: Attempted<Answer>, renewal: Renewal): Attempted<Answer> {
-		if (!('failure' in outcome)) return outcome;
-		// A gateway's page says nothing of the token.
-		const isPage = reasonsOf(outcome.failure).isHtml;
-		const isFinal = renewal === 'never' && isUnauthorized(outcome) && !isPage;
-		if (isFinal || isRefusedSignIn(outcome.failure)) refused = outcome.failure;
+	function remember<Answer>(outcome: Attempted<Answer>, isFinal: boolean): Attempted<Answer> {
+		if ('failure' in outcome && (isFinal || isRefusedSignIn(outcome.failure))) {
+			refused = outcome.failure;
+		}
 		return outcome;
 	}
 
@@ -47,7 +55,9 @@ export function createTokenGate(): TokenGate {
 	): Promise<Attempted<Answer>> {
 		const attempt = call(true);
 		renewing = attempt;
-		const outcome = remember(await attempt.finally(() => (renewing = undefined)), 'here');
+		const outcome = await attempt.finally(() => (renewing = undefined));
+		newOnesRefused = isRefusedToken(outcome) ? newOnesRefused + 1 : 0;
+		remember(outcome, newOnesRefused === NEW_TOKENS_TRIED);
 		const renewed =
 			!isUnauthorized(outcome) && !('failure' in outcome && outcome.failure.kind === 'signIn');
 		if (renewed) renewals += 1;
@@ -59,7 +69,8 @@ export function createTokenGate(): TokenGate {
 			await renewing;
 			if (refused) return { failure: refused };
 			const before = renewals;
-			const first = remember(await call(false), renewal);
+			const answer = await call(false);
+			const first = remember(answer, renewal === 'never' && isRefusedToken(answer));
 			if (renewal !== 'here' || !isUnauthorized(first)) return first;
 
 			if (renewals === before && !renewing) return await renew(call);
