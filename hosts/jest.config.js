@@ -13,9 +13,11 @@ module.exports = {
 	rootDir: '..',
 	testMatch: [
 		'operations/all',
+		'credentials/verdict',
 		'run/cancel',
 		'run/picker',
 		'run/mapperColumns',
+		'transport/token.engine',
 		'trigger/baseline.engine',
 	].map((name) => `<rootDir>/test/${name}.test.ts`),
 	moduleNameMapper: {
