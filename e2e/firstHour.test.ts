@@ -199,9 +199,11 @@ newcomerScene(
 				message: expect.stringContaining('An address has one @ and no spaces.'),
 			}),
 		]);
+		await editor.picture('first-hour-error-output');
 
 		await newcomer.succeeds('4 unchanged, 1 failed: see the error output.');
 		expect(writes()).toBe(3);
+		await editor.picture('first-hour-second-run');
 		await editor.closeNode();
 		expect(await editor.canvasNode('Create or update customer').innerText()).toContain(
 			'Create or update customer by External Reference',

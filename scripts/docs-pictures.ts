@@ -1,19 +1,33 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on Node and never ships */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 
 import { readPageNames } from './docs/pages';
+import { scenesOfVideo } from './docs/scenes';
 
 const PICTURES = 'docs/pictures';
 /** Where the end-to-end tests leave what they have seen. */
 const SEEN = 'e2e/artefacts';
+const VIDEO = path.join(SEEN, 'video');
 
 /** The files of the pictures that a page shows. */
 function picturesIn(page: string): string[] {
 	return [...page.matchAll(/!\[[^\]]*\]\((?:docs\/)?pictures\/([^)\s/]+\.png)\)/g)].map(
 		([, file = '']) => file,
 	);
+}
+
+/** Numbers the video's scenes, so that they are looked at and re-recorded in order; how many there are. */
+async function numberScenes(): Promise<number> {
+	const scenes = scenesOfVideo(await readFile('docs/publishing.md', 'utf8'));
+	await rm(VIDEO, { recursive: true, force: true });
+	await mkdir(VIDEO);
+	for (const [index, name] of scenes.entries()) {
+		const number = String(index + 1).padStart(2, '0');
+		await copyFile(path.join(SEEN, `${name}.png`), path.join(VIDEO, `${number}-${name}.png`));
+	}
+	return scenes.length;
 }
 
 /** Takes the pictures that the docs show from the last run of the end-to-end tests; those that none shows go. */
@@ -30,6 +44,7 @@ async function main(): Promise<void> {
 	await mkdir(PICTURES, { recursive: true });
 	for (const [file, picture] of pictures) await writeFile(path.join(PICTURES, file), picture);
 	process.stdout.write(`${pictures.length} pictures in ${PICTURES}\n`);
+	process.stdout.write(`${await numberScenes()} scenes in ${VIDEO}\n`);
 }
 
 void main().catch((error: unknown) => {
