@@ -80,11 +80,12 @@ function tables(results: QueueResults, machine: string): string {
 		[
 			'Something breaks in the middle',
 			table(
-				['What', 'It ended as', 'Parts back', 'Parts not back', 'Executions', 'Run again'],
+				['What', 'It ended as', 'Parts back', 'Their rows', 'Not back', 'Executions', 'Run again'],
 				disturbed.map((one) => [
 					one.what,
 					`${one.status} after ${one.seconds.toFixed(0)} s`,
 					one.parts.ended,
+					listed(one.counts),
 					`${one.parts.broken} ${one.parts.words.join('; ')}`,
 					listed(one.executions),
 					listed(one.again),
@@ -106,7 +107,10 @@ function tables(results: QueueResults, machine: string): string {
 				]),
 			),
 		],
-		['Tokens that expire', listed(renewed)],
+		[
+			'Tokens that expire',
+			`Each token lives ${renewed.lifetime} s: ${renewed.parts} parts in ${renewed.seconds.toFixed(1)} s, ${renewed.refused} requests refused, ${renewed.tokens} tokens asked for.`,
+		],
 		['The trigger', [told, toldInTheEnd].map(events).join('\n\n')],
 	];
 	const texts = sections.map(([title, text]) => `## ${title}\n\n${text}`);
