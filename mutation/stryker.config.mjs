@@ -1,15 +1,8 @@
-/** Rooms whose tests do without n8n's engine, so that thousands of mutants take minutes and not days. */
-const PURE = [
-	'nodes/TrackunitCustomer/ids.ts',
-	'nodes/TrackunitCustomer/json.ts',
-	'nodes/TrackunitCustomer/failure/*.ts',
-	'nodes/TrackunitCustomer/records/*.ts',
-	'nodes/TrackunitCustomer/transport/{baseUrl,gate,graphql,pages,response,retry,secrets,send,token}.ts',
-];
+import rooms from './rooms.cjs';
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-	mutate: PURE,
+	mutate: rooms.mutate,
 	testRunner: 'jest',
 	jest: {
 		projectType: 'custom',
