@@ -233,11 +233,22 @@ export function scheduleOf(operations: readonly string[]): fc.Arbitrary<Schedule
 		})
 		.map((given) => ({
 			...given,
-			faults: given.faults.filter((fault) => isBearable(given.operation, fault)),
+			faults: given.faults
+				.filter((fault) => isBearable(given.operation, fault))
+				.map((fault) => (given.settings.paging === 'cursor' ? sparingCursors(fault) : fault)),
 		}));
 }
 
 /** An API that says of a record that is there that it is not leaves a deletion nothing to hold on to. */
 function isBearable(operation: string, fault: Fault): boolean {
 	return !(operation.endsWith('.delete') && fault.kind === 'status' && fault.status === 404);
+}
+
+/**
+ * A list whose cursor names a row that has gone or moved since leads elsewhere, which no reader can see: so few rows
+ * do that none at the end of a page is among them.
+ */
+function sparingCursors(fault: Fault): Fault {
+	const isLasting = fault.kind === 'drift' && fault.times === 'always';
+	return isLasting && fault.change !== 'insert' ? { ...fault, times: 2 } : fault;
 }
