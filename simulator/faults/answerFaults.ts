@@ -74,7 +74,9 @@ export async function applyFault(
 		}
 		case 'emptyBody': {
 			const { status, effect = isSuccess(status) } = fault;
-			if (effect) await perform();
+			const wire = effect ? await perform() : undefined;
+			// What was refused and is said to be done is a lie that nobody could see.
+			if (wire && isSuccess(status) && !isSuccess(wire.status)) return { wire };
 			return { wire: { status, headers: {}, text: '' } };
 		}
 		case 'redirect': {

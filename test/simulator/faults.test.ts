@@ -217,6 +217,12 @@ describe('after the write took effect', () => {
 	});
 });
 
+test('emptyBody with 2xx leaves a refusal as it is', async () => {
+	simulator.faults.add({ kind: 'emptyBody', status: 200 });
+	const { status } = await fetch(simulator.url + CUSTOMERS, { method: 'POST', body: '{}' });
+	expect(status).toBe(401);
+});
+
 describe('no answer', () => {
 	test.each([
 		[false, 0],
