@@ -258,19 +258,22 @@ function lookedAt(): Set<string> {
 	for (const { path, fault } of trackunit.requests()) {
 		const list = /customers\/([^/]+\/(?:contacts|assets))$/.exec(path)?.[1];
 		if (list === undefined) continue;
-		// One with a lie is read all the same, if it does not announce more than there is.
+		// One with a lie is read all the same, if it does not announce more than comes.
+		const count = countOf(list);
 		const isLie =
-			LIES.some(({ kind }) => kind === fault) && (fault !== 'lieTotals' || hasRows(list));
+			(fault === 'lieTotals' && count > 0) ||
+			(fault === 'repeatPage' && count <= trackunit.settings.maxPageSize) ||
+			fault === 'noTotals';
 		lists.set(list, fault === undefined || isLie);
 	}
 	return new Set([...lists].flatMap(([list, wasRead]) => (wasRead ? [list] : [])));
 }
 
-function hasRows(list: string): boolean {
+function countOf(list: string): number {
 	const [id = '', part] = list.split('/');
 	const { contacts, assignments } = trackunit.state;
 	const rows = part === 'contacts' ? contacts.get(id) : assignments.get(id);
-	return (rows?.size ?? 0) > 0;
+	return rows?.size ?? 0;
 }
 
 /** The trigger beside the model of it: each poll has to tell what the model expects. */
