@@ -119,6 +119,30 @@ describe('the words for a failure', () => {
 			'502 Bad Gateway.',
 		],
 		[
+			"a proxy's page",
+			failed({ status: 403, body: html }),
+			'Something between n8n and Trackunit refused the request',
+			"It returned a web page with status 403. Check n8n's proxy or firewall. Check 'Base URL'",
+		],
+		[
+			'a proxy that asks for a password',
+			failed({ status: 407, body: { message: 'Who are you?' } }),
+			'The proxy asks n8n to sign in',
+			"Check the user name and password of n8n's proxy.",
+		],
+		[
+			'a certificate that is not trusted',
+			failed({ kind: 'network', delivery: 'not sent', networkCode: 'CERT_HAS_EXPIRED' }),
+			"The server's certificate is not trusted",
+			'Node.js says CERT_HAS_EXPIRED.',
+		],
+		[
+			'a certificate of a token endpoint that is not trusted',
+			failed({ kind: 'signIn', delivery: 'not sent', networkCode: 'CERT_HAS_EXPIRED' }),
+			"The server's certificate is not trusted",
+			'Node.js says CERT_HAS_EXPIRED.',
+		],
+		[
 			'a web page for an answer',
 			failed({ kind: 'unreadable', status: 200, body: html }, 'GET'),
 			"Trackunit's response could not be read",
@@ -192,6 +216,24 @@ describe('the words for a failure', () => {
 			}),
 			'Trackunit refused to sign in',
 			"'Scope' asks for more",
+		],
+		[
+			"a proxy's page in place of a token",
+			failed({ kind: 'signIn', delivery: 'not sent', status: 403, body: html }),
+			'Something between n8n and Trackunit refused the request',
+			"It returned a web page with status 403. Check n8n's proxy or firewall. Check the credential's token URL.",
+		],
+		[
+			'a proxy that asks for a password before a token is given',
+			failed({ kind: 'signIn', delivery: 'not sent', status: 407 }),
+			'The proxy asks n8n to sign in',
+			"Check the user name and password of n8n's proxy.",
+		],
+		[
+			'a token endpoint whose address leads to a page that there is not',
+			failed({ kind: 'signIn', delivery: 'not sent', status: 404, body: html }),
+			'Trackunit refused to sign in',
+			'The token URL responded with status 404.',
 		],
 		[
 			'a token endpoint that is not there',

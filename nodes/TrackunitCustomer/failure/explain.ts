@@ -23,6 +23,7 @@ export interface Explanation {
 }
 
 const CHECK_BASE_URL = "Check 'Base URL' in the credential.";
+const CHECK_TOKEN_URL = "Check the credential's token URL.";
 const SERVER = 'Trackunit failed to process the request';
 
 /** What happened, and what to do next, for each status that Trackunit or a gateway before it answers. */
@@ -84,32 +85,44 @@ function statusWords(status: number, renewed = false): [message: string, advice:
 }
 
 /** Trackunit answers in JSON; a page is of a proxy, a firewall or another server. */
-function pageWords(status: number): [message: string, advice: string] {
+function pageWords(
+	status: number,
+	checkAddress = CHECK_BASE_URL,
+): [message: string, advice: string] {
 	return [
 		'Something between n8n and Trackunit refused the request',
-		`It returned a web page with status ${status}. Check n8n's proxy or firewall. ${CHECK_BASE_URL}`,
+		`It returned a web page with status ${status}. Check n8n's proxy or firewall. ${checkAddress}`,
 	];
 }
 
-function certificateWords(code = ''): [message: string, advice: string] {
+function certificateWords(
+	code = '',
+	checkAddress = CHECK_BASE_URL,
+): [message: string, advice: string] {
 	return [
 		"The server's certificate is not trusted",
-		`Node.js says ${code}. If a proxy reads n8n's connections, n8n needs its certificate (NODE_EXTRA_CA_CERTS). ${CHECK_BASE_URL}`,
+		`Node.js says ${code}. If a proxy reads n8n's connections, n8n needs its certificate (NODE_EXTRA_CA_CERTS). ${checkAddress}`,
 	];
 }
 
-function signInWords({ status, networkCode }: Failure, { code }: Reasons): [string, string] {
-	if (isCertificateCode(networkCode)) return certificateWords(networkCode);
+function signInWords(
+	{ status, networkCode }: Failure,
+	{ code, isHtml }: Reasons,
+): [string, string] {
+	if (isCertificateCode(networkCode)) return certificateWords(networkCode, CHECK_TOKEN_URL);
 	if (status === undefined) {
 		return [
 			"Trackunit's token URL could not be reached",
-			"Check the credential's token URL. Also check n8n's internet connection or proxy.",
+			`${CHECK_TOKEN_URL} Also check n8n's internet connection or proxy.`,
 		];
 	}
 	const advice = SIGN_IN[code ?? ''];
 	if (status >= 500 || status === 408 || status === 429) {
 		return ['Signing in to Trackunit failed temporarily', 'Run it again later.'];
 	}
+	// A page that there is not tells of a wrong address, which the credential has.
+	if (isHtml && status >= 400 && status !== 404) return pageWords(status, CHECK_TOKEN_URL);
+	if (status === 407) return statusWords(status);
 	return [
 		'Trackunit refused to sign in',
 		`${advice ?? `The token URL responded with status ${status}.`} Open the credential, correct it and test it.`,
