@@ -10,7 +10,7 @@ import type { Attempt } from '../../nodes/TrackunitCustomer/transport/send';
 const SECRET = 'secret-of-the-key';
 const RENEWED = 'token-after-renewal';
 /** One that is written otherwise in a form, in an address and in JSON. */
-const ODD = 'p4ss + wörd/"1"';
+const ODD = 'p4ss + wörd/"1"!~(*)\'';
 const request: Request = {
 	method: 'POST',
 	path: '/api/customer/v1/customers',
@@ -133,6 +133,11 @@ it.each([
 		{ violations: [{ field: '[hidden]', message: 'no' }] },
 	],
 	['an address', `client_secret=${encodeURIComponent(ODD)}`, { text: 'client_secret=[hidden]' }],
+	[
+		'an address with small letters',
+		`client_secret=${encodeURIComponent(ODD).toLowerCase()}`,
+		{ text: 'client_secret=[hidden]' },
+	],
 	['a form', new URLSearchParams({ password: ODD }).toString(), { text: 'password=[hidden]' }],
 	['JSON in a text', JSON.stringify({ password: ODD }), { text: '{"password":"[hidden]"}' }],
 	[

@@ -1,4 +1,9 @@
-import { secretsOf, withoutSecrets } from '../../nodes/TrackunitCustomer/transport/secrets';
+import {
+	hideIn,
+	secretsOf,
+	spellingsOf,
+	withoutSecrets,
+} from '../../nodes/TrackunitCustomer/transport/secrets';
 
 it('knows what is secret in each credential', () => {
 	expect(secretsOf({ apiToken: ' token-1 ', baseUrl: 'https://iris.trackunit.com' })).toEqual([
@@ -25,6 +30,11 @@ it('knows a pasted token without the word before it', () => {
 
 it('leaves out what is empty, missing or so short that it is a part of ordinary words', () => {
 	expect(secretsOf({ clientSecret: '', password: 'the', oauthTokenData: {} })).toEqual([]);
+});
+
+it('hides a secret whole that begins as another one does', () => {
+	const secrets = spellingsOf({ clientSecret: 'secret', password: 'secret-and-more' });
+	expect(hideIn('secret-and-more', secrets)).toBe('[hidden]');
 });
 
 it.each([

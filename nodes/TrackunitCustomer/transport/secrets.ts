@@ -54,7 +54,10 @@ function inBase64(text: string): string {
 function inOtherForms(secret: string): string[] {
 	const inJson = JSON.stringify(secret).slice(1, -1);
 	const inForm = new URLSearchParams({ '': secret }).toString().slice(1);
-	return [inJson, inForm, inForm.replace(/\+/g, '%20')];
+	const escaped = inForm.replace(/\+/g, '%20');
+	// A form escapes !'()~ too, which most addresses have as they are.
+	const inAddress = escaped.replace(/%(?:21|27|28|29|7E)/g, (code) => decodeURIComponent(code));
+	return [inJson, inForm, escaped, inAddress];
 }
 
 /** A text without the secrets, in whatever case an address has its escapes. */
