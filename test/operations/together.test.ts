@@ -238,6 +238,31 @@ it.each(['.', '..'])('writes nothing to a record that is listed with the ID %j',
 	expect(t.requests()).toHaveLength(1);
 });
 
+it('writes a record that is nested without measure', async () => {
+	const nested = '{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000);
+	const record = (name: string): string =>
+		`{"id":"1","externalReference":"K-1","name":"${name}","more":${nested}}`;
+	const answer = (method: string, body: string): void => {
+		const contentType = 'application/json';
+		t.faults.add({
+			kind: 'status',
+			status: 200,
+			body,
+			contentType,
+			on: { method },
+			times: 'always',
+		});
+	};
+	answer('GET', `{"content":[${record('Old')}]}`);
+	answer('PATCH', record('New'));
+	const result = await t.run({
+		operation: 'upsert',
+		parameters: { columns: automatic('externalReference') },
+		input: [{ externalReference: 'K-1', name: 'New' }],
+	});
+	expect(jsonOf(result.output)).toMatchObject([{ _action: 'updated', id: '1', name: 'New' }]);
+});
+
 it('counts a row that was written in part among those that may have been', async () => {
 	const { id } = customer(0);
 	const added = Array.from({ length: 1500 }, (_, n) => t.state.addAsset({ name: `A${n}` }).id);

@@ -29,6 +29,13 @@ describe('canonical JSON', () => {
 		expect(canonical({ a: [1, 2] }, 'inPlace')).not.toBe(canonical({ a: [2, 1] }, 'inPlace'));
 	});
 
+	it('is there for what is nested without measure', () => {
+		const nested = (value: unknown, levels: number): unknown =>
+			Array.from({ length: levels }).reduce<unknown>((inner) => ({ a: [inner] }), value);
+		expect(canonical(nested(1, 20_000))).toBe(canonical(nested(1, 20_000)));
+		expect(canonical(nested(1, 20))).not.toBe(canonical(nested(2, 20)));
+	});
+
 	it('says nothing of what says nothing', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), fc.dictionary(fc.string(), fc.constantFrom(null, '')), (a, b) => {

@@ -241,6 +241,23 @@ describe('what is told', () => {
 		expect(await next(trigger)).toMatchObject([{ event: 'customerUpdated', changes: {} }]);
 	});
 
+	it('is a change of a record that is nested without measure', async () => {
+		const nested = '{"a":'.repeat(20_000) + '1' + '}'.repeat(20_000);
+		const answer = (name: string): void => {
+			const body = `{"content":[{"id":"1","name":"${name}","more":${nested}}]}`;
+			const contentType = 'application/json';
+			trackunit.faults.add({ kind: 'status', status: 200, body, contentType, times: 'always' });
+		};
+		answer('One');
+		const trigger = await active(['customerUpdated']);
+		trackunit.faults.clear();
+		answer('Two');
+		expect(await next(trigger)).toMatchObject([
+			{ id: '1', changes: { name: { before: 'One', after: 'Two' } } },
+		]);
+		expect(await trigger.poll()).toBeNull();
+	});
+
 	it('comes in the order in which a workflow can use it', async () => {
 		const [first, gone] = bare(2);
 		trackunit.state.addContact(gone?.id ?? '', { name: 'Ann' });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../json';
+import { DEEPEST, isObject } from '../json';
 import type { AnyField } from './field';
 
 /** A request body from values by field key: undefined is left out, null clears. */
@@ -30,11 +30,12 @@ function nest([head = '', ...rest]: string[], value: IDataObject[string]): IData
 }
 
 /** `over` on top of `base`, objects merged at every depth; neither is changed. */
-export function merge(base: IDataObject, over: IDataObject): IDataObject {
+export function merge(base: IDataObject, over: IDataObject, depth = 0): IDataObject {
 	const merged = { ...base };
 	for (const [key, value] of Object.entries(over)) {
 		const below = merged[key];
-		merged[key] = isObject(value) && isObject(below) ? merge(below, value) : value;
+		const isBoth = isObject(value) && isObject(below) && depth < DEEPEST;
+		merged[key] = isBoth ? merge(below, value, depth + 1) : value;
 	}
 	return merged;
 }

@@ -1,29 +1,35 @@
-import { isObject } from '../json';
+import { DEEPEST, isObject } from '../json';
 
 /** The digits of all encoded text: safe in JSON and in addresses. */
 export const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /** Whether a value says nothing: an API may write null, leave a field out, or return an empty text for the same. */
-export function isNothing(value: unknown): boolean {
+export function isNothing(value: unknown, depth = 0): boolean {
 	if (value === undefined || value === null || value === '') return true;
 	if (Array.isArray(value)) return value.length === 0;
-	return isObject(value) && Object.values(value).every(isNothing);
+	if (!isObject(value) || depth === DEEPEST) return false;
+	return Object.values(value).every((one) => isNothing(one, depth + 1));
 }
 
 /**
  * JSON that is the same for the same data: keys in order, and nothing of what says nothing. What order a list
  * has is not said either, unless its places matter.
  */
-export function canonical(value: unknown, lists: 'anyOrder' | 'inPlace' = 'anyOrder'): string {
+export function canonical(
+	value: unknown,
+	lists: 'anyOrder' | 'inPlace' = 'anyOrder',
+	depth = 0,
+): string {
+	if (typeof value === 'object' && depth === DEEPEST) return '…';
 	if (Array.isArray(value)) {
-		const elements = value.map((element) => canonical(element, lists));
+		const elements = value.map((element) => canonical(element, lists, depth + 1));
 		return `[${(lists === 'inPlace' ? elements : elements.sort()).join(',')}]`;
 	}
 	if (!isObject(value)) return JSON.stringify(value ?? null);
 	const parts = Object.keys(value)
 		.filter((key) => !isNothing(value[key]))
 		.sort()
-		.map((key) => `${JSON.stringify(key)}:${canonical(value[key], lists)}`);
+		.map((key) => `${JSON.stringify(key)}:${canonical(value[key], lists, depth + 1)}`);
 	return `{${parts.join(',')}}`;
 }
 
