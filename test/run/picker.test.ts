@@ -123,8 +123,21 @@ describe('a search', () => {
 		['external reference', () => last().externalReference ?? ''],
 		['what the list shows', () => `${last().name} (${last().externalReference})`],
 		['ID', () => last().id],
+		[
+			'marks that nobody sees',
+			() => `\u200B${last().name.slice(0, 2)}\u200B${last().name.slice(2)}`,
+		],
 	])('finds by %s', async (_, filter) => {
 		expect(ids(await askAll(filter()))).toContain(last().id);
+	});
+
+	it.each([
+		['Mu\u0308ller GmbH', 'Müller'],
+		['Müller GmbH', 'mu\u0308ller'],
+	])('finds %j by %j, which look alike', async (name, filter) => {
+		const { id } = last();
+		t.state.updateCustomer(id, { name });
+		expect(ids(await askAll(filter))).toEqual([id]);
 	});
 
 	it('shows only what matches', async () => {

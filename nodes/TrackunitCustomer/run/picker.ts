@@ -2,6 +2,7 @@ import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
 import { idOf } from '../ids';
 import type { Picker } from '../parameters/locator';
+import { normalForm } from '../records/text';
 import type { Client } from '../transport/client';
 import { MAX_PAGE_SIZE, readPage, type Listing, type Page } from '../transport/pages';
 import { inOurWords, openEditor, type Editor } from './editor';
@@ -44,6 +45,10 @@ function nameOf(texts: readonly string[]): string {
 	return distinction === '' || distinction === name ? name : `${name} (${distinction})`;
 }
 
+function searchable(text: string): string {
+	return normalForm(text).toLowerCase();
+}
+
 /**
  * A page of a picker. Whether Trackunit can search by name is not known, so the pages are searched
  * here, whatever the case.
@@ -55,7 +60,7 @@ async function search(
 	filter: string | undefined,
 	paginationToken: string | undefined,
 ): Promise<INodeListSearchResult> {
-	const wanted = filter?.trim().toLowerCase() ?? '';
+	const wanted = searchable(filter ?? '');
 	const pageSize = wanted === '' ? PAGE_SIZE : MAX_PAGE_SIZE;
 	const results: INodeListSearchItems[] = [];
 	let token = paginationToken;
@@ -67,7 +72,7 @@ async function search(
 			if (id === undefined) continue;
 			const texts = keys.map((key) => textOf(row[key]));
 			const name = nameOf(texts);
-			if (![...texts, name, id].some((text) => text.toLowerCase().includes(wanted))) continue;
+			if (![...texts, name, id].some((text) => searchable(text).includes(wanted))) continue;
 			results.push({ name: name || id, value: id });
 		}
 		token = nextToken(page, where.number);
