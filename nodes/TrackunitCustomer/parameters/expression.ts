@@ -8,6 +8,11 @@ export type Plain = (json: IDataObject) => unknown;
 /** Stands for what is left to n8n. */
 export const LEFT = Symbol('left to n8n');
 
+/** Whether a parameter, as it is stored, is an expression. */
+export function isExpression(raw: unknown): raw is string {
+	return typeof raw === 'string' && raw.startsWith('=');
+}
+
 const KEY = /\.([\p{ID_Start}_$][\p{ID_Continue}$]*)|\["([^"\\\n\r]*)"\]|\['([^'\\\n\r]*)'\]/uy;
 
 /**

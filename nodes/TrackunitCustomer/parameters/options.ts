@@ -5,6 +5,7 @@ import { isObject } from '../json';
 import type { ClientOptions } from '../transport/client';
 import { MAX_PAGE_SIZE } from '../transport/pages';
 import { byDisplayName } from './alphabetical';
+import { isExpression } from './expression';
 import type { Parameters } from './itemParameters';
 import { isEmpty, readBoolean, readInteger, readJsonObject, readText, show } from './values';
 
@@ -284,10 +285,17 @@ export function readBodyFields(p: Parameters): IDataObject {
 	return readJsonObject(readCollection(p.get).bodyFields, OPTIONS.bodyFields.displayName);
 }
 
-/** An item's further query parameters. One without a value is refused: without it, all records may be meant. */
+/** An item's further query parameters. One without a value is refused, as are none: without it, all records may be meant. */
 export function readQueryParameters(p: Parameters): IDataObject {
 	const { displayName } = OPTIONS.queryParameters;
 	const given = readCollection(p.get).queryParameters;
+	const raw = p.raw('options');
+	if (!p.isTool && isEmpty(given) && isObject(raw) && isExpression(raw.queryParameters)) {
+		throw new Refusal(
+			`'${displayName}' is empty`,
+			'Its expression gives nothing for this item, and without it, all records may be meant. Correct it, or remove the option.',
+		);
+	}
 	const parameters = readJsonObject(given, displayName);
 	const all = isObject(given) ? given : parameters;
 	const empty = Object.keys(all).find((name) => isEmpty(all[name]));

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { compileExpression, LEFT } from './expression';
+import { compileExpression, isExpression, LEFT } from './expression';
 
 /** A parameter's value for an item, as n8n's getNodeParameter gives it. */
 export type ReadRow = (name: string, item: number, json: IDataObject, fallback: unknown) => unknown;
@@ -38,7 +38,7 @@ export function createRowReader(context: Context): ReadRow {
 }
 
 function compile(raw: unknown, context: Context): Part {
-	if (typeof raw === 'string') return raw.startsWith('=') ? leaf(raw, context) : { constant: raw };
+	if (isExpression(raw)) return leaf(raw, context);
 	if (typeof raw !== 'object' || raw === null) return { constant: raw };
 	const parts = Object.entries(raw).map(([key, value]): [string, Part] => [
 		key,

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../failure/failure';
 import { isObject } from '../../json';
+import { isExpression } from '../../parameters/expression';
 import type { Parameters } from '../../parameters/itemParameters';
 import { readGraphqlOptions } from '../../parameters/options';
 import { isEmpty, readJsonObject, readText } from '../../parameters/values';
@@ -24,6 +25,7 @@ export interface GraphqlInput {
 type DocumentType = 'query' | 'mutation';
 
 const LABELS = { query: 'Query', mutation: 'Mutation' };
+const VARIABLES = 'Variables';
 
 /** The document and its variables. */
 export function documentProperties(kind: DocumentType, placeholder: string): INodeProperties[] {
@@ -39,7 +41,7 @@ export function documentProperties(kind: DocumentType, placeholder: string): INo
 			description: `The GraphQL ${kind}. Pass values from items in 'Variables' instead of inserting them into the text.`,
 		},
 		{
-			displayName: 'Variables',
+			displayName: VARIABLES,
 			name: 'variables',
 			type: 'json',
 			default: '{}',
@@ -51,8 +53,14 @@ export function documentProperties(kind: DocumentType, placeholder: string): INo
 /** A variable that an expression gives nothing for may be a filter: left out without a word, it would let all through. */
 function readVariables(p: Parameters): IDataObject {
 	const given = p.get('variables', {});
+	if (!p.isTool && isEmpty(given) && isExpression(p.raw('variables'))) {
+		throw new Refusal(
+			`'${VARIABLES}' is empty`,
+			'Its expression gives nothing for this item. Correct it, or use {} to send none.',
+		);
+	}
 	const nothing = pathOfNothing(given);
-	if (nothing === undefined) return readJsonObject(given, 'Variables');
+	if (nothing === undefined) return readJsonObject(given, VARIABLES);
 	throw new Refusal(
 		"'Variables' has a variable without a value",
 		`It is '${nothing}'. Give it a value, leave it out, or use null to send nothing.`,
