@@ -2,7 +2,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import tls, { TLSSocket } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
@@ -82,6 +82,19 @@ function parsed(text: string): unknown {
 function cut(socket: Socket): void {
 	if (socket instanceof TLSSocket) socket.destroy();
 	else socket.resetAndDestroy();
+}
+
+/** As if n8n's host trusted the certificate, until what is answered is called. */
+export function trustCertificate(): () => void {
+	const create = tls.createSecureContext;
+	tls.createSecureContext = (options) => {
+		const made = create(options);
+		made.context.addCACert(CERTIFICATE);
+		return made;
+	};
+	return () => {
+		tls.createSecureContext = create;
+	};
 }
 
 /** A server between the node and the local Trackunit, that can be told to do wrong. */

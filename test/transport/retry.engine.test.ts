@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import type { FaultKind } from '../../simulator';
+import { startFront, trustCertificate } from '../faults/front';
 import {
 	byId,
 	credentialsOfNobody,
@@ -142,6 +143,23 @@ describe('a create', () => {
 		const result = await create();
 		expect(shown(result).description).toContain(MAY_HAVE_BEEN_MADE);
 		expect(t.sent()).toHaveLength(1);
+	});
+
+	it.each([
+		['HTTP', false],
+		['TLS', true],
+	])('is not sent again where what comes behind it is no %s', async (_, secure) => {
+		const distrust = trustCertificate();
+		const front = await startFront(t.url, secure);
+		front.begin([{ wire: 'noTls', after: 0, times: 1, onToken: false }]);
+		const credential = { baseUrl: front.url };
+		const result = await create({ authentication: 'apiToken', credential });
+		await front.close();
+		distrust();
+		expect(shown(result).description).toContain(MAY_HAVE_BEEN_MADE);
+		expect(shown(result).description).toContain('1 more may have been.');
+		expect(front.exchanges).toHaveLength(1);
+		expect(named('Acme')).toBe(1);
 	});
 
 	it('is sent again after a 429, which says that it was not carried out', async () => {
