@@ -284,6 +284,12 @@ describe('a connection', () => {
 		expect(hints).toEqual([expect.stringMatching(/^Trackunit announced more/)]);
 	});
 
+	it('is stopped where it never seems to end', async () => {
+		await expect(readAll(server(20_000).ask, { pageSize: 1 })).rejects.toThrow(
+			'more than 10000 pages',
+		);
+	});
+
 	it.each<[data: IDataObject, message: string, description: RegExp]>([
 		[{ other: null }, "'Connection Path' does not lead to a list", /Enter the names/],
 		[{ of: 'text' }, "'Connection Path' does not lead to a list", /Enter the names/],

@@ -81,6 +81,18 @@ describe('the token gate', () => {
 		expect([await first, await second]).toEqual([{ answer: 'first' }, { answer: 'second' }]);
 	});
 
+	it('is renewed for those who come after a renewal that was thrown out', async () => {
+		const token = createTokenGate();
+		const faulty = async (renewToken: boolean): Promise<{ failure: Failure }> => {
+			if (renewToken) throw new Error('ours');
+			return await Promise.resolve({ failure: unauthorized });
+		};
+		await expect(token.run(faulty, 'here')).rejects.toThrow('ours');
+		const { call, renewals } = expiring();
+		expect(await token.run(call, 'here')).toEqual({ answer: 'ok' });
+		expect(renewals()).toBe(1);
+	});
+
 	it('takes a second 401 as final', async () => {
 		let sent = 0;
 		const call = async (): Promise<{ failure: Failure }> => {

@@ -1,5 +1,5 @@
-import type { Customer, FaultKind } from '../../simulator';
-import { CUSTOMERS, locator } from '../support/trackunit';
+import type { Customer, Fault, FaultKind } from '../../simulator';
+import { CUSTOMERS, locator, type Authentication } from '../support/trackunit';
 import {
 	active,
 	bare,
@@ -84,6 +84,40 @@ describe('nothing moves when a read fails', () => {
 		trackunit.faults.clear();
 		expect(await trigger.poll()).toBeNull();
 	});
+
+	const gatewayPage: Fault = { kind: 'html', status: 404, times: 'always' };
+	const tokenGone: Fault[] = [
+		{ kind: 'expireTokens' },
+		{ kind: 'status', status: 404, on: { path: '/token*' }, times: 'always' },
+	];
+
+	it.each<[string, 'chosen' | 'all', Authentication, Fault[], string]>([
+		['a gateway', 'chosen', 'apiToken', [gatewayPage], 'Something between n8n and Trackunit'],
+		['a token endpoint', 'chosen', 'apiUser', tokenGone, 'Trackunit refused to sign in'],
+		[
+			'a gateway',
+			'all',
+			'apiToken',
+			[{ ...gatewayPage, on: { path: `${CUSTOMERS}/*` } }],
+			'Something between n8n and Trackunit',
+		],
+		['a token endpoint', 'all', 'apiUser', tokenGone, 'Trackunit refused to sign in'],
+	])(
+		'nor where %s answers 404, which says nothing of the customer (%s, %s)',
+		async (_, which, authentication, faults, words) => {
+			const [one] = bare(3);
+			const id = one?.id ?? '';
+			for (let count = 0; count < 5; count++) trackunit.state.addContact(id, { name: 'Ann' });
+			const trigger = await active(['contactCreated', 'contactDeleted'], {
+				authentication,
+				parameters: which === 'chosen' ? { customerId: locator('id', id) } : {},
+			});
+			for (const fault of faults) trackunit.faults.add(fault);
+			await expect(trigger.poll()).rejects.toThrow(words);
+			trackunit.faults.clear();
+			expect(await trigger.poll()).toBeNull();
+		},
+	);
 
 	it('in words that tell n8n how long to wait, and with no secret', async () => {
 		const trigger = await active(CUSTOMER_EVENTS);
