@@ -175,8 +175,13 @@ it('keeps no more of a token endpoint than the code of the standard', async () =
 			cause: { code: 'EAUTH', status: 401, body: data },
 		});
 	});
-	expect(await attempt(request, turn)).toMatchObject({
-		failure: { kind: 'signIn', reasons: { ...NO_REASONS, code: 'invalid_client' } },
+	expect(await attempt(request, turn)).toEqual({
+		failure: {
+			kind: 'signIn',
+			delivery: 'not sent',
+			status: 401,
+			reasons: { ...NO_REASONS, code: 'invalid_client' },
+		},
 	});
 });
 

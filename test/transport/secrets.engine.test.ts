@@ -179,6 +179,25 @@ describe.each(AUTHENTICATIONS)(
 	},
 );
 
+it.each(['oAuth2', 'apiUser'] as const)(
+	'of what a token endpoint says, no words are told but the code of the standard (%s)',
+	async (authentication) => {
+		const words = 'what was sent in a spelling that nobody knows';
+		t.faults.add({
+			kind: 'status',
+			status: 400,
+			body: { error: 'invalid_client', error_description: words, message: words },
+			on: { path: '/token*' },
+			times: 'always',
+		});
+		for (const onError of [undefined, 'continueErrorOutput'] as const) {
+			const whole = (await t.run({ operation: 'getAll', authentication, onError })).whole();
+			expect(whole).toContain("'Client ID' or 'Client Secret' is wrong.");
+			expect(whole).not.toContain(words);
+		}
+	},
+);
+
 async function search(authentication: Authentication) {
 	const type = typeFor(authentication);
 	return await engine.listSearch({
