@@ -46,9 +46,7 @@ export async function play(trackunit: Trackunit, schedule: Schedule): Promise<vo
 		const mayGoOn = result.status === 'canceled' || schedule.faults.some(isHang);
 		if (mayGoOn) await pause(20);
 		const requests = await front.settle(mayGoOn ? 100 : 5000);
-		// Whatever is carried out later would be of the next schedule.
-		const isBusy = (): boolean => trackunit.log.entries.some(({ endedAt }) => endedAt === Infinity);
-		for (let left = 200; left > 0 && isBusy(); left -= 1) await pause(1);
+		await carryOut(trackunit);
 		let timers = await time.pending();
 		// On a busy machine, a request that is no longer waited for may be sent only now.
 		for (let left = 10; mayGoOn && timers.length > 0 && left > 0; left -= 1) {
@@ -70,7 +68,15 @@ export async function play(trackunit: Trackunit, schedule: Schedule): Promise<vo
 		jest.restoreAllMocks();
 		time.restore();
 		await front.close();
+		await carryOut(trackunit);
 	}
+}
+
+/** Until what is on its way to Trackunit has come in and been answered: later it would be of the next schedule. */
+async function carryOut({ log }: Trackunit): Promise<void> {
+	await pause(2);
+	const isBusy = (): boolean => log.entries.some(({ endedAt }) => endedAt === Infinity);
+	for (let left = 2000; left > 0 && isBusy(); left -= 1) await pause(1);
 }
 
 function isHang({ kind }: Fault): boolean {
