@@ -15,6 +15,10 @@ export function createDeadlines(signal?: AbortSignal): Deadlines {
 		async within(work, milliseconds) {
 			const over = new AbortController();
 			waiting.add(over);
+			// In n8n 2.22 and before `sleep` knows no signal, and would keep a cancelled run until its time is up.
+			const cancelled = new Promise<'late'>((resolve) => {
+				over.signal.addEventListener('abort', () => resolve('late'), { once: true });
+			});
 			// A listener that is added to a signal that has gone off already is never called.
 			if (signal?.aborted) over.abort();
 			const late = sleep(milliseconds, over.signal).then(
@@ -22,7 +26,7 @@ export function createDeadlines(signal?: AbortSignal): Deadlines {
 				() => 'late' as const,
 			);
 			try {
-				return await Promise.race([work, late]);
+				return await Promise.race([work, late, cancelled]);
 			} finally {
 				waiting.delete(over);
 				over.abort();
