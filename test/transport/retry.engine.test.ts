@@ -242,6 +242,24 @@ describe('an update', () => {
 	});
 });
 
+it.each([
+	['update', update],
+	['delete', remove],
+])(
+	'what an earlier %s may have done stays in doubt where a later one is refused',
+	async (_, change) => {
+		t.faults.add({ kind: 'resetAfter' });
+		t.faults.add({ kind: 'status', status: 403 });
+		const result = await change();
+		expect(shown(result)).toEqual({
+			message: 'The credential lacks permission [item 0]',
+			description: expect.stringContaining(MAY_HAVE_BEEN_MADE),
+		});
+		expect(shown(result).description).toContain('and 1 more may have been.');
+		expect(t.requests()).toHaveLength(2);
+	},
+);
+
 describe('a delete', () => {
 	it.each<[string, FaultKind]>([
 		['a reset', { kind: 'resetAfter' }],
