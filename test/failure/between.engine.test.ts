@@ -3,6 +3,7 @@ import {
 	byId,
 	CUSTOMERS,
 	shown,
+	SIGNING_IN,
 	useTrackunit,
 	withoutBackOff,
 	type Authentication,
@@ -15,8 +16,6 @@ useTrackunit((started) => {
 	t = started;
 });
 withoutBackOff();
-
-const SIGNING_IN: Authentication[] = ['oAuth2', 'apiUser'];
 
 const get = async (authentication: Authentication, more: Partial<CustomerRun> = {}) =>
 	await t.run({

@@ -1,6 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
-import { rows, useTrackunit, type CustomerRun, type Trackunit } from '../support/trackunit';
+import {
+	rows,
+	SIGNING_IN,
+	useTrackunit,
+	type CustomerRun,
+	type Trackunit,
+} from '../support/trackunit';
 
 let t: Trackunit;
 useTrackunit((started) => {
@@ -90,18 +96,15 @@ it('ends a request that is never answered', async () => {
 	expect(t.requests()).toHaveLength(1);
 });
 
-it.each(['oAuth2', 'apiUser'] as const)(
-	'ends signing in that is never answered (%s)',
-	async (authentication) => {
-		const controller = new AbortController();
-		t.faults.add({ kind: 'hang', on: { path: '/token*' }, times: 'always' });
-		const running = run(controller.signal, { authentication });
-		await until(() => t.tokenCalls() > 0);
-		controller.abort();
-		expect((await running).status).toBe('canceled');
-		expect(t.requests()).toEqual([]);
-	},
-);
+it.each(SIGNING_IN)('ends signing in that is never answered (%s)', async (authentication) => {
+	const controller = new AbortController();
+	t.faults.add({ kind: 'hang', on: { path: '/token*' }, times: 'always' });
+	const running = run(controller.signal, { authentication });
+	await until(() => t.tokenCalls() > 0);
+	controller.abort();
+	expect((await running).status).toBe('canceled');
+	expect(t.requests()).toEqual([]);
+});
 
 it('ends a list in the middle', async () => {
 	t.faults.add({ kind: 'endless', times: 'always' });

@@ -8,6 +8,7 @@ import {
 	engine,
 	NODE_TYPE,
 	rows,
+	SIGNING_IN,
 	typeFor,
 	useTrackunit,
 	withoutBackOff,
@@ -179,7 +180,7 @@ describe.each(AUTHENTICATIONS)(
 	},
 );
 
-it.each(['oAuth2', 'apiUser'] as const)(
+it.each(SIGNING_IN)(
 	'of what a token endpoint says, no words are told but the code of the standard (%s)',
 	async (authentication) => {
 		const words = 'what was sent in a spelling that nobody knows';

@@ -1,4 +1,10 @@
-import { rows, useTrackunit, withoutBackOff, type Trackunit } from '../support/trackunit';
+import {
+	rows,
+	SIGNING_IN,
+	useTrackunit,
+	withoutBackOff,
+	type Trackunit,
+} from '../support/trackunit';
 
 let t: Trackunit;
 useTrackunit((started) => {
@@ -6,7 +12,7 @@ useTrackunit((started) => {
 });
 withoutBackOff();
 
-it.each(['oAuth2', 'apiUser'] as const)(
+it.each(SIGNING_IN)(
 	'a token may take longer to come than an answer of Trackunit may (%s)',
 	async (authentication) => {
 		t.faults.add({ kind: 'latency', ms: 1500, on: { path: '/token*' } });

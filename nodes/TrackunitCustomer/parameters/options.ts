@@ -285,12 +285,17 @@ export function readBodyFields(p: Parameters): IDataObject {
 	return readJsonObject(readCollection(p.get).bodyFields, OPTIONS.bodyFields.displayName);
 }
 
+/** Whether nothing came of a parameter's whole expression, `raw` as it is stored; a model leaves out what it does not need. */
+export function isEmptied(p: Parameters, given: unknown, raw: unknown): boolean {
+	return !p.isTool && isEmpty(given) && isExpression(raw);
+}
+
 /** An item's further query parameters. One without a value is refused, as are none: without it, all records may be meant. */
 export function readQueryParameters(p: Parameters): IDataObject {
 	const { displayName } = OPTIONS.queryParameters;
 	const given = readCollection(p.get).queryParameters;
 	const raw = p.raw('options');
-	if (!p.isTool && isEmpty(given) && isObject(raw) && isExpression(raw.queryParameters)) {
+	if (isObject(raw) && isEmptied(p, given, raw.queryParameters)) {
 		throw new Refusal(
 			`'${displayName}' is empty`,
 			'Its expression gives nothing for this item, and without it, all records may be meant. Correct it, or remove the option.',

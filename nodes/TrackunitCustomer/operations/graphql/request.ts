@@ -2,9 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { Refusal } from '../../failure/failure';
 import { isObject } from '../../json';
-import { isExpression } from '../../parameters/expression';
 import type { Parameters } from '../../parameters/itemParameters';
-import { readGraphqlOptions } from '../../parameters/options';
+import { isEmptied, readGraphqlOptions } from '../../parameters/options';
 import { isEmpty, readJsonObject, readText } from '../../parameters/values';
 import { GRAPHQL } from '../../paths';
 import { readGraphql } from '../../transport/graphql';
@@ -53,7 +52,7 @@ export function documentProperties(kind: DocumentType, placeholder: string): INo
 /** A variable that an expression gives nothing for may be a filter: left out without a word, it would let all through. */
 function readVariables(p: Parameters): IDataObject {
 	const given = p.get('variables', {});
-	if (!p.isTool && isEmpty(given) && isExpression(p.raw('variables'))) {
+	if (isEmptied(p, given, p.raw('variables'))) {
 		throw new Refusal(
 			`'${VARIABLES}' is empty`,
 			'Its expression gives nothing for this item. Correct it, or use {} to send none.',
